@@ -1,0 +1,2 @@
+//! Ten lines: everything else is in the library.
+fn main() {}

@@ -1,0 +1,91 @@
+//! One request and its answer as they were on the wire.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use url::Url;
+
+/// Why a body is not whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cut {
+    /// More bytes on the wire than the cap.
+    WireCap,
+    /// More bytes after decoding than the cap.
+    DecodedCap,
+    /// Decoding grew it beyond the allowed ratio.
+    Ratio,
+    /// It took longer than the time for a whole answer.
+    Time,
+    /// The connection broke off.
+    BrokeOff,
+    /// It could not be decompressed to its end.
+    Corrupt,
+}
+
+/// What went out and what came back, the body exactly as received (still compressed).
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The address asked.
+    pub url: Url,
+    /// `GET`.
+    pub method: String,
+    /// Request header lines, as sent.
+    pub request_headers: Vec<(String, String)>,
+    /// Status code.
+    pub status: u16,
+    /// Response header lines, in order; names lower case. Bytes that are not UTF-8 are replaced.
+    pub headers: Vec<(String, String)>,
+    /// The body as received.
+    pub wire_body: Vec<u8>,
+    /// Whether the body is not whole, seen by the transport.
+    pub cut: Option<Cut>,
+    /// Who answered.
+    pub peer: Option<SocketAddr>,
+    /// `HTTP/1.1`, `h2`.
+    pub protocol: String,
+    /// When it was sent.
+    pub started: Timestamp,
+    /// Until the head of the answer.
+    pub latency: Duration,
+    /// Until its end.
+    pub took: Duration,
+}
+
+impl Exchange {
+    /// The first header of this name (lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+/// A decoded answer, as sources read it.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The address that answered, after redirects.
+    pub url: Url,
+    /// The address as first asked, before redirects.
+    pub asked: Url,
+    /// Status code.
+    pub status: u16,
+    /// Headers, names lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body, content encodings undone under caps.
+    pub body: Vec<u8>,
+    /// Whether the body is not whole.
+    pub cut: Option<Cut>,
+    /// When it was read.
+    pub seen: Timestamp,
+}
+
+impl Response {
+    /// The first header of this name (lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// The `Content-Type` without parameters, lower case.
+    pub fn content_type(&self) -> String {
+        self.header("content-type").and_then(|v| v.split(';').next()).unwrap_or_default().trim().to_lowercase()
+    }
+}

@@ -1,0 +1,9 @@
+//! The only room with a network client.
+//!
+//! A [`source::Source`] describes requests and reads answers; the [`gate`] admits each request; a
+//! [`transport`] sends what was admitted and returns an [`exchange::Exchange`] of the wire bytes; [`decode`] undoes
+//! encodings under caps; [`extract`] turns bytes into text. Nothing here decides whom a page is about.
+
+pub mod exchange;
+pub mod request;
+pub mod source;

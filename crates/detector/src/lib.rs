@@ -1,0 +1,1 @@
+//! Text in, detections out; who a page means

@@ -1,0 +1,43 @@
+//! The words of unlisted, with checked constructors.
+//!
+//! Every other room speaks in these types and none of them is `Serialize`: wire formats live at the edge
+//! (reporter, store, engine) with structs of their own. Nothing here does I/O or knows a clock.
+//!
+//! Three words to hold apart: a *detection* is text, a *finding* is about the person, an *exposure* is one
+//! fact with all its places.
+
+pub mod attribution;
+pub mod consent;
+pub mod coverage;
+pub mod detection;
+pub mod document;
+pub mod exposure;
+pub mod finding;
+pub mod identifier;
+pub mod masked;
+pub mod plan;
+pub mod ports;
+pub mod query;
+pub mod report;
+pub mod route;
+pub mod secret;
+pub mod severity;
+pub mod source;
+pub mod subject;
+pub mod text;
+
+pub use attribution::{Attribution, Band, Reason, ReasonCode};
+pub use consent::{Basis, Consent, ConsentProblem, Permission};
+pub use coverage::{Coverage, NotChecked, Outcome, OutcomeKind, OutcomeReason, SourceCoverage};
+pub use detection::{Confidence, Detection, Disguise, Fit, NameForm, NameHit, Scan};
+pub use document::{Document, Media, Nature};
+pub use exposure::{BasisOfExposure, Cause, Exposure, Status};
+pub use finding::{Excerpt, Finding, Piece};
+pub use identifier::{FactId, Identifier, Kind};
+pub use masked::Masked;
+pub use query::{Class, Discloses, LineId, Query, QueryKey, Slot, Slots};
+pub use secret::{Reveal, Secret};
+pub use severity::Severity;
+pub use source::{SourceId, SourceRow};
+pub use subject::{Candidacy, Names, OwnPage, Subject, SubjectId};
+pub use text::{About, Block, OffsetMap, Role, Text};

@@ -1,0 +1,1 @@
+//! Loopback only: the made-up web of the demo, and later the local page

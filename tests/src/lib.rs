@@ -1,0 +1,1 @@
+//! The acceptance tests: one package, one binary
