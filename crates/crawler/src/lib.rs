@@ -5,5 +5,9 @@
 //! encodings under caps; [`extract`] turns bytes into text. Nothing here decides whom a page is about.
 
 pub mod exchange;
+pub mod extract;
+pub mod gate;
 pub mod request;
 pub mod source;
+pub mod sources;
+pub mod transport;

@@ -7,6 +7,7 @@
 //! fact with all its places.
 
 pub mod attribution;
+pub mod catalogue;
 pub mod consent;
 pub mod coverage;
 pub mod detection;
@@ -27,6 +28,7 @@ pub mod subject;
 pub mod text;
 
 pub use attribution::{Attribution, Band, Reason, ReasonCode};
+pub use catalogue::{Council, Councils, HandSite, ResultEngine, Template, Unwrap};
 pub use consent::{Basis, Consent, ConsentProblem, Permission};
 pub use coverage::{Coverage, NotChecked, Outcome, OutcomeKind, OutcomeReason, SourceCoverage};
 pub use detection::{Confidence, Detection, Disguise, Fit, NameForm, NameHit, Scan};

@@ -1,0 +1,5 @@
+//! The one gate that every network request passes.
+
+mod permit;
+
+pub use permit::Permit;

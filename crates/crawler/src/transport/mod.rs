@@ -1,0 +1,1 @@
+//! Sends what the gate admitted.
