@@ -1,1 +1,69 @@
-//! Arguments in, exit code out
+//! Arguments in, exit code out. Data goes to stdout, talk and progress to stderr.
+//!
+//! Exit codes: 0 done · 1 failed · 2 usage · 3 nothing to do · 4 permission missing or expired · 5 done, but a place that
+//! should have answered did not · 11 to 14 by severity (only with `--exit-severity`) · 130 interrupted, saved.
+
+mod args;
+mod commands;
+mod failure;
+mod output;
+mod paths;
+mod subject;
+mod terminal;
+mod unlock;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use args::{Cli, Command};
+use failure::Failure;
+
+/// Runs the program with these arguments (the first is its name).
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    ExitCode::from(run(args))
+}
+
+/// The same, with the exit code as a number.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    quiet_panics();
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            terminal::clap(&error);
+            return code;
+        }
+    };
+    terminal::start_log();
+    let result = match cli.command {
+        None => {
+            terminal::out(&Cli::command().render_help().to_string());
+            Ok(0)
+        }
+        Some(Command::Demo(args)) => commands::demo::run(&args),
+        Some(Command::Plan(args)) => commands::plan::run(&args),
+        Some(Command::Links(args)) => commands::links::run(&args),
+        Some(Command::Check(args)) => commands::check::run(&args),
+        Some(Command::Ledger(args)) => commands::ledger::run(&args),
+        Some(Command::Report(args)) => commands::report::run(&args),
+        Some(Command::Sources { command }) => commands::sources::run(&command),
+        Some(Command::Vault { command }) => commands::vault::run(&command),
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            terminal::say(&failure.to_string());
+            failure.code
+        }
+    }
+}
+
+/// A panic message may quote a value, so only its place is told.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
+        terminal::say(&format!("A fault of the program at {place}. What was found is kept. Run the same command to go on."));
+    }));
+}

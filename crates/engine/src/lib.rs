@@ -1,4 +1,21 @@
 //! The order of the steps: plan → gate → fetch → extract → detect → attribute → assess → report.
+//!
+//! The only room that sees all others. It reads configuration and subject files into checked types, drives a run over
+//! the store's frontier, and puts the report together. It has no wire or file format of its own but those two files.
 
-pub mod subject_file;
+mod check;
 pub mod config;
+mod coverage;
+mod error;
+mod house;
+mod plan;
+mod report;
+mod run;
+pub mod subject_file;
+
+pub use check::{Check, Checked, check};
+pub use error::EngineError;
+pub use house::{Sources, Wire, sources};
+pub use plan::{Scope, plan};
+pub use report::{ledger, stored_report};
+pub use run::{Ended, Event, Progress};

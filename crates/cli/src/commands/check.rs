@@ -1,0 +1,215 @@
+//! `unlisted check`: the check itself.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
+use unlisted_engine::config::Config;
+use unlisted_engine::subject_file::web_address;
+use unlisted_engine::{Check as Job, Checked, Ended, Event, Progress, Wire};
+use unlisted_model::coverage::{OutcomeKind, OutcomeReason};
+use unlisted_model::plan::Plan;
+use unlisted_model::report::Report;
+use unlisted_model::severity::Severity;
+use unlisted_model::{Discloses, Reveal};
+use unlisted_reporter::render;
+use unlisted_store::Vault;
+use url::Url;
+
+use crate::args::Check;
+use crate::failure::Failure;
+use crate::output::{self, Format};
+use crate::subject::{self, Person};
+use crate::{terminal, unlock};
+
+pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
+    let formats = Format::list(&args.format, if args.out.is_some() { &[Format::Html, Format::Json] } else { &[Format::Text] })?;
+    output::fits(&formats, args.out.as_deref(), args.yes)?;
+    let urls = args.urls.iter().map(|u| address(u)).collect::<Result<Vec<_>, _>>()?;
+    let files = args.files.iter().map(existing).collect::<Result<Vec<_>, _>>()?;
+    if args.only_given && urls.is_empty() && files.is_empty() {
+        return Err(Failure::nothing("--only-given needs --file or --url; there is nothing to look at"));
+    }
+    let agreed = args.yes || args.ephemeral;
+    if !agreed && !terminal::is_interactive() {
+        return Err(Failure::usage("without a terminal to ask at, `check` needs --yes (accept the plan) or --ephemeral (keep nothing); nothing was sent"));
+    }
+    let config = subject::config(&args.common)?;
+    let file = subject::from_file(&args.subject)?;
+    let (vault, person) = match file {
+        Some(person) => {
+            // A permission that does not hold ends here, before a store is made.
+            let today = jiff::Zoned::now().date();
+            person.subject.consent.check(today).map_err(|e| Failure::from(unlisted_engine::EngineError::Permission(e)))?;
+            let vault = if args.ephemeral { Vault::ephemeral()? } else { unlock::vault(&args.common, args.yes)? };
+            if !args.ephemeral {
+                vault.keep_subject(&person.subject.id, &person.text)?;
+            }
+            (vault, person)
+        }
+        None => {
+            let vault = unlock::vault(&args.common, args.yes)?;
+            let person = subject::from_vault(&args.subject, &vault)?;
+            (vault, person)
+        }
+    };
+    let wire = match args.rehearsal {
+        Some(addr) if addr.ip().is_loopback() => Wire::Rehearsal { addr, speedup: args.speedup.unwrap_or(1.0).clamp(1.0, 1e6) },
+        Some(_) => return Err(unlisted_engine::EngineError::NotLoopback.into()),
+        None => Wire::Live,
+    };
+    let job = Asked { config: &config, wire, files, urls, only_given: args.only_given, fresh: args.fresh, agreed };
+    let Some(checked) = job.go(&person, &vault)? else {
+        return Err(Failure::nothing("nothing was sent"));
+    };
+    for problem in &checked.problems {
+        terminal::say(&format!("could not be read: {problem}"));
+    }
+    let Some(report) = checked.report else {
+        terminal::say("Stopped. What was found is saved. Run the same command to go on.");
+        return Ok(130);
+    };
+    output::report(&report, &config, &formats, args.out.as_deref())?;
+    if let Some(dir) = &args.out {
+        terminal::say(&render::text::summary(&report, &output::words(&config)));
+        terminal::say(&format!("The report is in {}.", dir.display()));
+    }
+    Ok(exit_code(&report, args.exit_severity))
+}
+
+/// A check as asked for.
+pub(crate) struct Asked<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) wire: Wire,
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) urls: Vec<Url>,
+    pub(crate) only_given: bool,
+    pub(crate) fresh: bool,
+    /// The plan was accepted beforehand.
+    pub(crate) agreed: bool,
+}
+
+impl Asked<'_> {
+    /// Runs it; None when the plan was not accepted.
+    pub(crate) fn go(&self, person: &Person, vault: &Vault) -> Result<Option<Checked>, Failure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| Failure::failed(format!("the program could not start its work ({})", e.kind())))?;
+        let (stop, stopped) = watch::channel(false);
+        let mut visit_hostile = self.agreed;
+        if !self.agreed {
+            visit_hostile = terminal::asks("If a search names a page beside words of threat or abuse, may it be visited? Its owner can see the visit.");
+        }
+        let words = output::words(self.config);
+        let mut accept = |plan: &Plan| {
+            if self.agreed {
+                return is_ordinary(plan, person);
+            }
+            terminal::say(&render::text::plan(plan, &words));
+            terminal::asks("Do this now?")
+        };
+        let checked = runtime.block_on(async {
+            tokio::spawn(async move {
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    stop.send(true).unwrap_or_default();
+                    terminal::say("\nStopping. What was found is being saved.");
+                    // A second time: at once. Everything acknowledged is on disk.
+                    tokio::signal::ctrl_c().await.unwrap_or_default();
+                    std::process::abort();
+                }
+            });
+            let job = Job {
+                subject: person.subject.clone(),
+                subject_text: person.text.reveal(Reveal::AtRest),
+                config: self.config,
+                wire: self.wire,
+                files: self.files.clone(),
+                urls: self.urls.clone(),
+                only_given: self.only_given,
+                fresh: self.fresh,
+                visit_hostile,
+                today: jiff::Zoned::now().date(),
+                progress: progress(),
+                stop: stopped,
+            };
+            unlisted_engine::check(job, vault, &mut accept).await
+        });
+        runtime.shutdown_background();
+        if terminal::draws() {
+            terminal::undraw();
+        }
+        let checked = checked?;
+        if let Some(c) = &checked
+            && c.resumed
+            && c.ended == Ended::Done
+        {
+            terminal::say("An unfinished check was continued.");
+        }
+        Ok(checked)
+    }
+}
+
+/// `--yes` and `--ephemeral` accept names, public places, visits, usernames and hash prefixes; more needs the permission's `may-send`.
+fn is_ordinary(plan: &Plan, person: &Person) -> bool {
+    plan.lines.iter().all(|line| {
+        line.class.is_ordinary()
+            || line.discloses.iter().all(|d| d.class().is_ordinary() || needed(*d).is_some_and(|k| person.subject.consent.allows_sending(k, line.source.as_str())))
+    })
+}
+
+const fn needed(discloses: Discloses) -> Option<unlisted_model::Kind> {
+    match discloses {
+        Discloses::Email | Discloses::EmailHash => Some(unlisted_model::Kind::Email),
+        Discloses::Phone => Some(unlisted_model::Kind::Phone),
+        Discloses::Username => Some(unlisted_model::Kind::Username),
+        _ => None,
+    }
+}
+
+fn progress() -> Progress {
+    let draws = terminal::draws();
+    let last = Mutex::new(String::new());
+    Arc::new(move |event| {
+        if !draws {
+            return;
+        }
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Ended { host, .. } => *last = host.chars().filter(|c| !c.is_control()).collect(),
+            Event::Left { open, done } => terminal::draw(&format!("{done} looked at, {open} to go · {last}")),
+        }
+    })
+}
+
+fn address(text: &str) -> Result<Url, Failure> {
+    web_address(text).map_err(|why| Failure::usage(format!("--url: {why}\nNothing was sent")))
+}
+
+fn existing(path: &PathBuf) -> Result<PathBuf, Failure> {
+    match std::fs::metadata(path) {
+        Ok(_) => Ok(path.clone()),
+        Err(error) => {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            Err(Failure::usage(format!("--file: {name} cannot be opened ({}); nothing was sent", error.kind())))
+        }
+    }
+}
+
+/// 0, or 5 when a place that should have answered did not, or 11 to 14 when asked for.
+fn exit_code(report: &Report, by_severity: bool) -> u8 {
+    let worst = report.subjects.iter().flat_map(|s| &s.exposures).map(|e| e.severity).max();
+    if let Some(worst) = worst.filter(|_| by_severity) {
+        return match worst {
+            Severity::Low => 11,
+            Severity::Medium => 12,
+            Severity::High => 13,
+            Severity::Critical => 14,
+        };
+    }
+    let silent = report.subjects.iter().flat_map(|s| &s.coverage.not_checked).any(|n| {
+        matches!(n.outcome.kind, OutcomeKind::Blocked | OutcomeKind::Failed)
+            || n.outcome.reason == Some(OutcomeReason::RobotsUnreachable)
+    });
+    if silent { 5 } else { 0 }
+}

@@ -1,0 +1,10 @@
+//! One file for each command.
+
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod ledger;
+pub(crate) mod links;
+pub(crate) mod plan;
+pub(crate) mod report;
+pub(crate) mod sources;
+pub(crate) mod vault;

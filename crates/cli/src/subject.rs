@@ -1,0 +1,81 @@
+//! Finds the person: a subject file, or somebody in the vault.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use unlisted_engine::config::Config;
+use unlisted_engine::subject_file::{self, Read};
+use unlisted_model::{Reveal, Secret, Subject, SubjectId};
+use unlisted_store::Vault;
+
+use crate::args::Common;
+use crate::failure::Failure;
+use crate::{terminal, unlock};
+
+/// The largest subject file.
+const LARGEST: u64 = 1 << 20;
+
+/// A person and the text of their file.
+pub(crate) struct Person {
+    /// Who.
+    pub(crate) subject: Subject,
+    /// The file.
+    pub(crate) text: Secret,
+}
+
+/// Loads the configuration of `--config`.
+pub(crate) fn config(common: &Common) -> Result<Config, Failure> {
+    Ok(Config::load(common.config.as_deref())?)
+}
+
+/// The person of a file; None when `named` is no file.
+pub(crate) fn from_file(named: &str) -> Result<Option<Person>, Failure> {
+    let path = Path::new(named);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "the file".into());
+    let unreadable = |why: &str| Failure::usage(format!("{name} cannot be read: {why}\nNothing was sent or changed"));
+    let file = std::fs::File::open(path).map_err(|e| unreadable(&e.kind().to_string()))?;
+    let size = file.metadata().map_err(|e| unreadable(&e.kind().to_string()))?;
+    if size.is_dir() {
+        return Err(unreadable("it is a folder; name a subject file"));
+    }
+    if size.len() > LARGEST {
+        return Err(unreadable("it is larger than 1 MB; a subject file is a page of text"));
+    }
+    let mut bytes = vec![];
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&e.kind().to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not plain text in UTF-8"))?;
+    Ok(Some(read(&name, text)?))
+}
+
+fn read(name: &str, text: String) -> Result<Person, Failure> {
+    let Read { subject, warnings } = subject_file::read(name, &text)?;
+    for warning in warnings {
+        terminal::say(&format!("{name}, line {}: {}: {}", warning.line, warning.key, warning.what));
+    }
+    Ok(Person { subject, text: Secret::new(text) })
+}
+
+/// The person of an id in the vault.
+pub(crate) fn from_vault(named: &str, vault: &Vault) -> Result<Person, Failure> {
+    let unknown = || Failure::usage(format!("there is no file and nobody in the locked store with this name.\nGive a subject file, for example fixtures/people/demo.toml, or one of: {}", known(vault)));
+    let id = SubjectId::new(named).ok_or_else(unknown)?;
+    let text = vault.subject_file(&id)?.ok_or_else(unknown)?;
+    let Read { subject, .. } = subject_file::read(named, text.reveal(Reveal::AtRest))?;
+    Ok(Person { subject, text })
+}
+
+fn known(vault: &Vault) -> String {
+    let ids: Vec<String> = vault.subjects().unwrap_or_default().iter().map(ToString::to_string).collect();
+    if ids.is_empty() { "(nobody yet)".into() } else { ids.join(", ") }
+}
+
+/// The person, wherever they are; the vault is opened only when it must be.
+pub(crate) fn find(named: &str, common: &Common) -> Result<Person, Failure> {
+    match from_file(named)? {
+        Some(person) => Ok(person),
+        None => from_vault(named, &unlock::vault(common, false)?),
+    }
+}

@@ -1,0 +1,68 @@
+//! The only file that writes to the terminal.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where talk and data leave the program")]
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+
+/// Data. A reader that went away is no fault.
+pub(crate) fn out(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    if stdout.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { stdout.write_all(b"\n") }).is_ok() {
+        stdout.flush().unwrap_or_default();
+    }
+}
+
+/// Talk.
+pub(crate) fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Whether a person sits there.
+pub(crate) fn is_interactive() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Whether progress may be drawn.
+pub(crate) fn draws() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+}
+
+/// One line that is drawn over and over.
+pub(crate) fn draw(text: &str) {
+    let line: String = text.chars().take(78).collect();
+    eprint!("\r{line:<78}");
+    std::io::stderr().flush().unwrap_or_default();
+}
+
+/// Takes the drawn line away.
+pub(crate) fn undraw() {
+    eprint!("\r{:<78}\r", "");
+    std::io::stderr().flush().unwrap_or_default();
+}
+
+/// Asks a question that is answered with yes or no; anything but yes is no.
+pub(crate) fn asks(question: &str) -> bool {
+    eprint!("{question} [y/N] ");
+    std::io::stderr().flush().unwrap_or_default();
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+/// One line from stdin, without its end.
+pub(crate) fn line() -> Option<String> {
+    let mut text = String::new();
+    let read = std::io::stdin().lock().read_line(&mut text).ok()?;
+    (read > 0).then(|| text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// Help, version and usage errors as clap words them.
+pub(crate) fn clap(error: &clap::Error) {
+    error.print().unwrap_or_default();
+}
+
+/// Logs hold ids and hosts only; off unless `UNLISTED_LOG` asks for them.
+pub(crate) fn start_log() {
+    let Ok(filter) = tracing_subscriber::EnvFilter::try_from_env("UNLISTED_LOG") else { return };
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    // A second start in one process (tests) keeps the first.
+    subscriber.try_init().unwrap_or_default();
+}

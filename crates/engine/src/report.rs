@@ -1,0 +1,70 @@
+//! Puts the report of a run together; renders a stored run again without any network.
+
+use jiff::Timestamp;
+use unlisted_model::Subject;
+use unlisted_model::coverage::OutcomeReason;
+use unlisted_model::plan::{LeftOut, Plan};
+use unlisted_model::source::Default_;
+use unlisted_model::report::{Report, SubjectReport};
+use unlisted_reporter::expose;
+use unlisted_store::{LedgerRow, Run, Vault};
+
+use crate::check::answered_links;
+use crate::config::Config;
+use crate::coverage::coverage;
+use crate::house;
+use crate::plan::{Scope, plan};
+use crate::EngineError;
+
+/// The report of a run.
+pub(crate) fn assemble(
+    subject: &Subject,
+    config: &Config,
+    plan: &Plan,
+    run: &Run,
+    vault: &Vault,
+    answered: &[String],
+) -> Result<Report, EngineError> {
+    let ids = |parts: &[&str]| vault.keyed_id(parts);
+    let (exposures, order) = expose(subject, &run.findings(&subject.id)?, &config.routes, &ids);
+    let possible = |l: &&LeftOut| {
+        matches!(l.reason, OutcomeReason::NoKey | OutcomeReason::SwitchedOff)
+            && config.rows.get(&l.source).is_some_and(|r| r.default != Default_::On)
+    };
+    Ok(Report {
+        generated: Timestamp::now(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        run: run.id().to_string(),
+        subjects: vec![SubjectReport {
+            id: subject.id.clone(),
+            coverage: coverage(&subject.id, &run.outcomes()?, &run.ledger()?),
+            exposures,
+            plan: order,
+            links: plan.links.iter().filter(|l| !answered.contains(&l.id)).cloned().collect(),
+            possible_with_key: plan.left_out.iter().filter(possible).map(|l| l.title.clone()).collect(),
+        }],
+    })
+}
+
+/// The last finished run of a person, rendered again.
+///
+/// # Errors
+/// When there is none, or the vault cannot be read.
+pub fn stored_report(subject: &Subject, config: &Config, vault: &Vault) -> Result<Report, EngineError> {
+    let run = vault.last_run(&subject.id)?.filter(Run::is_finished).ok_or(EngineError::NoRun)?;
+    let notes = run.notes()?;
+    let engines: Vec<String> =
+        notes.get("engines").map(|e| e.split_whitespace().map(str::to_owned).collect()).unwrap_or_default();
+    let scope = Scope { only_given: notes.get("only-given").is_some_and(|v| v == "yes"), named: !engines.is_empty() };
+    let plan = plan(subject, config, &house::sources(config, &[]), scope);
+    let answered = answered_links(&plan, &engines);
+    assemble(subject, config, &plan, &run, vault, &answered)
+}
+
+/// What the last run of a person really sent.
+///
+/// # Errors
+/// When there is none, or the vault cannot be read.
+pub fn ledger(subject: &Subject, vault: &Vault) -> Result<Vec<LedgerRow>, EngineError> {
+    Ok(vault.last_run(&subject.id)?.ok_or(EngineError::NoRun)?.ledger()?)
+}

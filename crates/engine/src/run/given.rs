@@ -1,0 +1,165 @@
+//! Files that the person gave: read on this computer, before anything is asked of anybody.
+//!
+//! Each page in them is one unit with its outcome. A saved result page is a list of pages: its hits are looked through
+//! one by one and become pages to visit. Nothing of a file is kept but findings.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use unlisted_crawler::extract::{Bounds, Problem, extract};
+use unlisted_crawler::given::{self, Caps, Given};
+use unlisted_crawler::results::Hit;
+use unlisted_crawler::source::Link;
+use unlisted_detector::Detector;
+use unlisted_model::attribution::Band;
+use unlisted_model::coverage::{Outcome, OutcomeKind, OutcomeReason};
+use unlisted_model::ports::UnitOutcome;
+use unlisted_model::text::{About, Role, Text};
+use unlisted_model::{Document, Finding, LineId, Media, Nature, ResultEngine, SourceId, SubjectId};
+use url::Url;
+
+use super::aside;
+
+/// The line of pages read from files; no request is ever made under it.
+pub(crate) const FILES: &str = "given/files";
+
+/// What the files came to.
+#[derive(Debug, Default)]
+pub(crate) struct FromFiles {
+    pub(crate) outcomes: Vec<UnitOutcome>,
+    pub(crate) findings: Vec<Finding>,
+    /// Pages that saved result pages named.
+    pub(crate) links: Vec<Link>,
+    /// Addresses of lists.
+    pub(crate) addresses: Vec<Url>,
+    /// Search engines whose result pages were given, once for each page.
+    pub(crate) engines: Vec<String>,
+    /// What could not be read, in words for the terminal.
+    pub(crate) problems: Vec<String>,
+}
+
+/// Reads files and folders. A file that cannot be read is an outcome of its own; the others go on.
+pub(crate) fn read(
+    paths: &[PathBuf],
+    engines: &[ResultEngine],
+    caps: &Caps,
+    detector: &Detector,
+    subject: &SubjectId,
+    now: Timestamp,
+) -> FromFiles {
+    let mut out = FromFiles::default();
+    let for_ = std::slice::from_ref(subject);
+    for path in paths {
+        let mut each = |given: Given| one(given, detector, for_, now, &mut out);
+        if let Err(error) = given::read(path, engines, caps, &mut each) {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            out.problems.push(format!("{name}: {error}"));
+            out.outcomes.push(ended(&name, "", Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable), false, for_));
+        }
+    }
+    out
+}
+
+fn ended(host: &str, url: &str, outcome: Outcome, cut: bool, for_: &[SubjectId]) -> UnitOutcome {
+    UnitOutcome { cut, ..aside(&SourceId::new("given"), FILES, host, url, outcome, for_) }
+}
+
+fn one(given: Given, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
+    match given {
+        Given::Page { url, via, bytes, content_type, seen } => page(&url, &via, &bytes, &content_type, seen.unwrap_or(now), detector, for_, out),
+        Given::Results { engine, via, hits } => results(&engine, &via, hits, detector, for_, now, out),
+        Given::Addresses(addresses) => out.addresses.extend(addresses),
+        Given::Unreadable { file, why } => {
+            let reason = why.reason();
+            out.problems.push(format!("{file}: {why}"));
+            out.outcomes.push(ended(&file, "", Outcome::because(OutcomeKind::Failed, reason), false, for_));
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one given page, taken apart once")]
+fn page(
+    url: &str,
+    via: &str,
+    bytes: &[u8],
+    content_type: &str,
+    seen: Timestamp,
+    detector: &Detector,
+    for_: &[SubjectId],
+    out: &mut FromFiles,
+) {
+    let address = Url::parse(url).ok();
+    let host = address.as_ref().and_then(|u| u.host_str()).unwrap_or(via).to_owned();
+    let read = extract(bytes, content_type, address.as_ref(), &Bounds::default());
+    if read.problem == Some(Problem::NotReadYet) || (read.problem == Some(Problem::Broken) && read.text.blocks.is_empty()) {
+        let outcome = Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable);
+        out.outcomes.push(ended(&host, url, outcome, false, for_));
+        return;
+    }
+    let cut = read.problem.is_some();
+    let document = Document {
+        source: SourceId::new("given"),
+        line: LineId(FILES.to_owned()),
+        url: url.to_owned(),
+        via: via.to_owned(),
+        title: read.title,
+        nature: Nature::Page,
+        media: read.media,
+        seen,
+        text: read.text,
+        cut,
+        follow: vec![],
+    };
+    let found = keep(detector, &document, out);
+    out.outcomes.push(ended(&host, url, answer(found, cut), cut, for_));
+}
+
+fn results(engine: &str, via: &str, hits: Vec<Hit>, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
+    if hits.is_empty() {
+        // A result page that names no page tells nothing about the person.
+        out.outcomes.push(ended(via, "", Outcome::because(OutcomeKind::Failed, OutcomeReason::NoLinks), false, for_));
+        return;
+    }
+    out.engines.push(engine.to_owned());
+    let mut found = false;
+    for hit in hits {
+        let mut text = Text::default();
+        text.push(Role::Heading, None, 0, About::Unknown, &hit.title, 0);
+        text.push(Role::Body, None, 0, About::Unknown, &hit.snippet, hit.title.len() + 1);
+        let document = Document {
+            source: SourceId::new("given"),
+            line: LineId(FILES.to_owned()),
+            url: hit.url.to_string(),
+            via: via.to_owned(),
+            title: Some(hit.title.clone()),
+            nature: Nature::SearchHit,
+            media: Media::Html,
+            seen: now,
+            text,
+            cut: false,
+            follow: vec![],
+        };
+        found |= keep(detector, &document, out);
+        out.links.push(Link { url: hit.url, same_site: false, words: format!("{} {}", hit.title, hit.snippet) });
+    }
+    // Its hits are to be visited, so it answered, whatever they turn out to be.
+    found |= !out.links.is_empty();
+    out.outcomes.push(ended(engine, "", answer(found, false), false, for_));
+}
+
+fn keep(detector: &Detector, document: &Document, out: &mut FromFiles) -> bool {
+    let reading = detector.read(document);
+    let mut found = false;
+    for finding in reading.findings {
+        found |= finding.attribution.band >= Band::Possible;
+        if finding.attribution.band >= Band::Possible || finding.fact.is_some() {
+            out.findings.push(finding);
+        }
+    }
+    found
+}
+
+fn answer(found: bool, cut: bool) -> Outcome {
+    let kind = if found { OutcomeKind::Found } else { OutcomeKind::Absent };
+    Outcome { kind, reason: cut.then_some(OutcomeReason::Cut) }
+}
