@@ -66,6 +66,7 @@ pub struct Policy {
 }
 
 /// The gate's answer.
+#[expect(clippy::large_enum_variant, reason = "nearly every answer is a permit, taken apart at once")]
 #[derive(Debug)]
 pub enum Admission {
     /// Send it.

@@ -31,6 +31,7 @@ pub(super) enum Denied {
 pub(super) struct Filtered(pub(super) Arc<Keep>);
 
 impl Resolve for Filtered {
+    #[expect(clippy::disallowed_methods, reason = "this is the filtered resolver")]
     fn resolve(&self, name: Name) -> Resolving {
         let keep = Arc::clone(&self.0);
         Box::pin(async move {

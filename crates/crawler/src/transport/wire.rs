@@ -17,6 +17,7 @@ const HEADER_LINES: usize = 128;
 const HEADER_BYTES: usize = 64 * 1024;
 
 /// The client: everything that would act by itself is off.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes a client")]
 pub(super) fn client(limits: &Limits, resolver: Option<Filtered>) -> Option<reqwest::Client> {
     // Installing fails if the program has a provider already, and then that one is used.
     let _installed = rustls::crypto::ring::default_provider().install_default();
