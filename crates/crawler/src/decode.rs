@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use flate2::bufread::GzDecoder;
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 use url::Url;
 
 use crate::exchange::{Cut, Exchange, Response};
@@ -20,6 +21,8 @@ pub struct DecodeCaps {
 
 /// Below this size the ratio does not matter: honest pages of blanks compress well.
 const RATIO_FROM: usize = 1024 * 1024;
+/// Pages are one gzip member; a body of very many empty ones would only cost time.
+const MEMBERS: usize = 1_000;
 
 /// The answer as sources read it. `asked` is the address before redirects.
 pub fn decode(exchange: &Exchange, asked: &Url, caps: &DecodeCaps) -> Response {
@@ -90,12 +93,12 @@ fn undo(encoding: Encoding, bytes: &[u8], wire: usize, caps: &DecodeCaps) -> (Ve
     match (encoding, bytes) {
         (Encoding::Unasked, _) => (Vec::new(), Some(Cut::Corrupt)),
         // Said to be compressed, but is not: taken as it is.
-        (Encoding::Gzip, [0x1f, 0x8b, ..]) => drain(MultiGzDecoder::new(bytes), wire, caps),
+        (Encoding::Gzip, [0x1f, 0x8b, ..]) => gunzip(bytes, wire, caps),
         (Encoding::Gzip, _) => capped(bytes.to_vec(), caps),
         // RFC 9110 means zlib; some servers send bare deflate.
-        (Encoding::Deflate, [first, second, ..]) if is_zlib(*first, *second) => drain(ZlibDecoder::new(bytes), wire, caps),
+        (Encoding::Deflate, [first, second, ..]) if is_zlib(*first, *second) => drained(ZlibDecoder::new(bytes), wire, caps),
         (Encoding::Deflate, []) => (Vec::new(), None),
-        (Encoding::Deflate, _) => drain(DeflateDecoder::new(bytes), wire, caps),
+        (Encoding::Deflate, _) => drained(DeflateDecoder::new(bytes), wire, caps),
     }
 }
 
@@ -104,26 +107,47 @@ fn is_zlib(first: u8, second: u8) -> bool {
     first & 0x0f == 8 && (u16::from(first) << 8 | u16::from(second)) % 31 == 0
 }
 
-/// Reads to the end, looking at the caps after every piece.
-fn drain(mut from: impl Read, wire: usize, caps: &DecodeCaps) -> (Vec<u8>, Option<Cut>) {
+/// Members one after another (RFC 1952 §2.2). Bytes after the last one are common and harmless.
+fn gunzip(mut bytes: &[u8], wire: usize, caps: &DecodeCaps) -> (Vec<u8>, Option<Cut>) {
     let mut body = Vec::new();
+    for _ in 0..MEMBERS {
+        if !bytes.starts_with(&[0x1f, 0x8b]) {
+            return (body, None);
+        }
+        let mut member = GzDecoder::new(bytes);
+        let cut = drain(&mut member, &mut body, wire, caps);
+        if cut.is_some() {
+            return (body, cut);
+        }
+        bytes = member.into_inner();
+    }
+    (body, Some(Cut::Corrupt))
+}
+
+fn drained(mut from: impl Read, wire: usize, caps: &DecodeCaps) -> (Vec<u8>, Option<Cut>) {
+    let mut body = Vec::new();
+    let cut = drain(&mut from, &mut body, wire, caps);
+    (body, cut)
+}
+
+/// Reads to the end, looking at the caps after every piece.
+fn drain(from: &mut impl Read, body: &mut Vec<u8>, wire: usize, caps: &DecodeCaps) -> Option<Cut> {
     let mut piece = [0u8; 16 * 1024];
     loop {
         match from.read(&mut piece) {
-            Ok(0) => return (body, None),
+            Ok(0) => return None,
             Ok(n) => {
                 let room = caps.bytes.saturating_sub(body.len());
                 body.extend_from_slice(piece.get(..n.min(room)).unwrap_or_default());
                 if n > room {
-                    return (body, Some(Cut::DecodedCap));
+                    return Some(Cut::DecodedCap);
                 }
                 if body.len() > RATIO_FROM && body.len() > wire.saturating_mul(caps.ratio) {
-                    return (body, Some(Cut::Ratio));
+                    return Some(Cut::Ratio);
                 }
             }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            // Bytes after the end of a gzip stream are common and harmless, and flate2 reports them as a bad header.
-            Err(_) => return (body, Some(Cut::Corrupt)),
+            Err(_) => return Some(Cut::Corrupt),
         }
     }
 }

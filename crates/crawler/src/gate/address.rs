@@ -100,3 +100,6 @@ pub fn name_is_local(name: &str) -> bool {
             name.strip_suffix(local).is_some_and(|before| before.is_empty() || before.ends_with('.'))
         })
 }
+
+#[cfg(test)]
+mod tests;

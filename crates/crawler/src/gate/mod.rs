@@ -16,6 +16,8 @@ pub mod pace;
 mod permit;
 mod refusal;
 pub mod robots;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -233,3 +235,6 @@ impl Gate {
         self.state().budget.spent(line)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,3 +99,6 @@ fn back_off(refusals: u32, now: Timestamp) -> Duration {
     let thousandths = u32::try_from(x % 500).unwrap_or(0);
     whole + whole * thousandths / 1000
 }
+
+#[cfg(test)]
+mod tests;

@@ -279,3 +279,6 @@ impl Cache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

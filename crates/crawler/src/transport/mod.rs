@@ -51,7 +51,7 @@ pub trait Transport: Send + Sync {
 pub enum Fault {
     /// No answer in time.
     TimedOut,
-    /// The connection failed or broke before an answer, or the name is not known.
+    /// The connection failed or broke off before an answer, the name is not known, or what answered is no HTTP.
     Unreachable,
     /// The certificate is not valid.
     Certificate,
@@ -59,8 +59,6 @@ pub enum Fault {
     PrivateAddress,
     /// The search engine is on a public address and not marked as the person's own.
     NotOwn,
-    /// What answered does not speak HTTP, or its head is too large.
-    NotHttp,
     /// Our own client could not be made.
     Client,
 }
@@ -82,7 +80,7 @@ impl TransportError {
     pub const fn reason(&self) -> OutcomeReason {
         match self.fault {
             Fault::TimedOut => OutcomeReason::TimedOut,
-            Fault::Unreachable | Fault::NotHttp => OutcomeReason::Unreachable,
+            Fault::Unreachable => OutcomeReason::Unreachable,
             Fault::Certificate => OutcomeReason::Certificate,
             Fault::PrivateAddress => OutcomeReason::PrivateAddress,
             Fault::NotOwn => OutcomeReason::NoPermission,
@@ -100,11 +98,10 @@ impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::TimedOut => "no answer in time",
-            Self::Unreachable => "could not be reached",
+            Self::Unreachable => "could not be reached, or gave no answer that is understood",
             Self::Certificate => "its certificate is not valid",
             Self::PrivateAddress => "its address is not on the public internet",
             Self::NotOwn => "this search engine is public and not marked as your own",
-            Self::NotHttp => "its answer is not understood",
             Self::Client => "the connection could not be prepared on this computer",
         })
     }

@@ -171,26 +171,9 @@ fn fault_of(error: &reqwest::Error) -> Fault {
     }
     if error.is_timeout() {
         Fault::TimedOut
-    } else if error.is_connect() {
-        Fault::Unreachable
     } else if error.is_builder() {
         Fault::Client
-    } else if broke_off(error) {
-        Fault::Unreachable
     } else {
-        Fault::NotHttp
+        Fault::Unreachable
     }
-}
-
-/// Whether the connection ended before an answer, as against an answer that is none.
-fn broke_off(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(this) = cause {
-        if this.downcast_ref::<std::io::Error>().is_some() {
-            return true;
-        }
-        cause = this.source();
-    }
-    // The client's own word for "connection closed before message completed" is of a type that is not ours to name.
-    error.is_request() && !error.is_decode()
 }

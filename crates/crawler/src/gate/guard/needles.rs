@@ -175,15 +175,19 @@ fn address_forms(value: &str, forms: &mut BTreeSet<String>) {
             continue;
         }
         let end_of_part = end_of_part(&parts, i + 1);
-        let typed = rest.iter().take(6).position(|w| STREETS.iter().any(|(long, short)| w == long || w == short));
-        let end = typed.map_or_else(|| (end_of_part - i - 1).clamp(1, 3), |at| at + 1);
-        let street: Vec<&str> = rest.iter().take(end).copied().collect();
-        let (last, before) = street.split_last().map_or(("", &[][..]), |(l, b)| (*l, b));
-        let lasts = STREETS.iter().find(|(long, short)| last == *long || last == *short);
-        for last in lasts.map_or(vec![last], |(long, short)| vec![*long, *short]) {
-            let street = format!("{}{last}", before.concat());
-            forms.insert(format!("{number}{street}"));
-            forms.insert(format!("{street}{number}"));
+        // The street ends with its kind (not the St of `St John's Road`), or with its part of the address.
+        let kind_at = |w: &&str| STREETS.iter().any(|(long, short)| w == long || w == short);
+        let typed = rest.iter().take(6).skip(1).position(kind_at).map(|at| at + 2);
+        let part = end_of_part.saturating_sub(i + 1).clamp(1, if typed.is_some() { 6 } else { 3 });
+        for end in [typed.unwrap_or(part), part] {
+            let street: Vec<&str> = rest.iter().take(end).copied().collect();
+            let Some((last, before)) = street.split_last() else { continue };
+            let kind = STREETS.iter().find(|(long, short)| last == long || last == short);
+            for last in kind.map_or(vec![*last], |(long, short)| vec![*long, *short]) {
+                let street = format!("{}{last}", before.concat());
+                forms.insert(format!("{number}{street}"));
+                forms.insert(format!("{street}{number}"));
+            }
         }
     }
 }
@@ -276,7 +280,7 @@ fn spellings(value: &str) -> BTreeSet<String> {
     ])
 }
 
-fn hashed_forms(kind: Kind, value: &str) -> BTreeSet<String> {
+pub(super) fn hashed_forms(kind: Kind, value: &str) -> BTreeSet<String> {
     let mut all = spellings(value);
     match kind {
         Kind::Phone => {
