@@ -4,6 +4,7 @@
 //! [`transport`] sends what was admitted and returns an [`exchange::Exchange`] of the wire bytes; [`decode`] undoes
 //! encodings under caps; [`extract`] turns bytes into text. Nothing here decides whom a page is about.
 
+pub mod decode;
 pub mod exchange;
 pub mod extract;
 pub mod gate;
@@ -11,3 +12,4 @@ pub mod request;
 pub mod source;
 pub mod sources;
 pub mod transport;
+pub mod verdict;

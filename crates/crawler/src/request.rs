@@ -40,7 +40,7 @@ impl RequestKind {
 }
 
 /// A request that no gate has seen yet. It cannot be sent as it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     /// Kind.
     pub kind: RequestKind,
@@ -58,6 +58,7 @@ pub struct Request {
     slots: Vec<Slot>,
     /// An address received whole may be fetched unchanged: the last guard lets its own text pass.
     whole: bool,
+    redirected: bool,
 }
 
 impl Request {
@@ -73,12 +74,14 @@ impl Request {
             discloses: BTreeSet::new(),
             slots: Vec::new(),
             whole: false,
+            redirected: false,
         }
     }
 
     /// A page whose address was received whole: `[[pages]]`, `--url`, a recorded answer, a redirect from such a page.
     pub fn page(address: Url, line: &LineId, source: &SourceId, for_: &[SubjectId]) -> Self {
         let mut request = Self::to(address, line, source, for_);
+        request.base.set_fragment(None);
         request.kind = RequestKind::Page;
         request.accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5";
         request.discloses.insert(Discloses::Page);
@@ -86,12 +89,40 @@ impl Request {
         request
     }
 
-    /// The robots.txt of the host of `address`.
+    /// A robots.txt at this address. The first one asked is [`Request::robots_of`] a page; a redirect may name another.
     pub fn robots(address: Url, line: &LineId, source: &SourceId, for_: &[SubjectId]) -> Self {
         let mut request = Self::page(address, line, source, for_);
         request.kind = RequestKind::Robots;
         request.accept = "text/plain,*/*;q=0.5";
         request
+    }
+
+    /// The robots.txt of the site of this request's address (RFC 9309 §2.3: same scheme, host and port), for the same
+    /// line, source and people.
+    pub fn robots_of(&self) -> Self {
+        let mut address = self.base.clone();
+        address.set_path("/robots.txt");
+        address.set_query(None);
+        Self::robots(address, &self.line, &self.source, &self.for_)
+    }
+
+    /// The same question after a redirect to `to`. The address was received whole and is fetched unchanged, as a page
+    /// whatever asked first; what it discloses stays what was disclosed first, since the new address may repeat it.
+    #[must_use]
+    pub fn redirected(mut self, to: Url) -> Self {
+        if self.kind == RequestKind::Query {
+            self.kind = RequestKind::Page;
+        }
+        self.base = to;
+        self.base.set_fragment(None);
+        self.whole = true;
+        self.redirected = true;
+        self
+    }
+
+    /// Whether a redirect led here.
+    pub fn is_redirected(&self) -> bool {
+        self.redirected
     }
 
     /// Sets `Accept`.
@@ -105,6 +136,7 @@ impl Request {
     #[must_use]
     pub fn param(mut self, name: &str, value: &str) -> Self {
         self.base.query_pairs_mut().append_pair(name, value);
+        self.whole = false;
         self
     }
 
@@ -124,6 +156,7 @@ impl Request {
         self.base.query_pairs_mut().append_pair(name, &written);
         self.discloses.extend(slot.discloses.iter().copied());
         self.slots.push(slot.clone());
+        self.whole = false;
         self
     }
 
@@ -137,6 +170,11 @@ impl Request {
         &self.base
     }
 
+    /// The slots that were written into it.
+    pub(crate) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
     /// The texts that slots put into it.
     pub fn admitted_texts(&self) -> impl Iterator<Item = &Secret> {
         self.slots.iter().map(|s| &s.text)
@@ -145,5 +183,16 @@ impl Request {
     /// Whether its address was received whole.
     pub fn is_whole(&self) -> bool {
         self.whole
+    }
+}
+
+/// The address may hold words of the person, so only its host is shown.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request")
+            .field("kind", &self.kind)
+            .field("line", &self.line)
+            .field("host", &self.base.host_str())
+            .finish_non_exhaustive()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unlisted_model::ports::HostKey;
+use unlisted_model::ports::{HostKey, LedgerId};
 use unlisted_model::query::{Discloses, LineId};
 use unlisted_model::source::SourceId;
 use unlisted_model::subject::SubjectId;
@@ -10,8 +10,18 @@ use url::Url;
 
 use crate::request::RequestKind;
 
+/// The one private place that a request may reach: the person's own search engine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct OwnMachine {
+    /// Its host, as the address writes it.
+    pub(crate) host: String,
+    /// Its port.
+    pub(crate) port: u16,
+    /// It may also be on a public address, since it is marked as the person's or party's own.
+    pub(crate) public_too: bool,
+}
+
 /// Leave for one request.
-#[derive(Debug)]
 pub struct Permit {
     pub(crate) url: Url,
     pub(crate) kind: RequestKind,
@@ -22,8 +32,9 @@ pub struct Permit {
     pub(crate) for_: Vec<SubjectId>,
     pub(crate) discloses: BTreeSet<Discloses>,
     pub(crate) host: HostKey,
-    /// The one private address (host and port) that this request may reach: the person's own SearXNG.
-    pub(crate) own_machine: Option<(String, u16)>,
+    pub(crate) ledger: LedgerId,
+    pub(crate) slow: bool,
+    pub(crate) own_machine: Option<OwnMachine>,
 }
 
 impl Permit {
@@ -32,8 +43,40 @@ impl Permit {
         &self.for_
     }
 
-    /// The host that it goes to.
+    /// The host and port that it goes to.
     pub fn host(&self) -> &HostKey {
         &self.host
+    }
+
+    /// The line of the plan that it counts against.
+    pub fn line(&self) -> &LineId {
+        &self.line
+    }
+
+    /// The source that asks.
+    pub fn source(&self) -> &SourceId {
+        &self.source
+    }
+
+    /// What it tells.
+    pub fn discloses(&self) -> &BTreeSet<Discloses> {
+        &self.discloses
+    }
+
+    /// Its row of the ledger.
+    pub fn ledger(&self) -> LedgerId {
+        self.ledger
+    }
+
+    /// Whether it asks, fetches a page, or reads robots.txt.
+    pub fn kind(&self) -> RequestKind {
+        self.kind
+    }
+}
+
+/// The address may hold words of the person, so only its host is shown.
+impl std::fmt::Debug for Permit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Permit").field("host", &self.host.0).field("line", &self.line).finish_non_exhaustive()
     }
 }

@@ -1,0 +1,54 @@
+//! How a challenge is told from a page. The marks are data: `config/challenges.csv`, embedded.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::exchange::Response;
+
+static ROWS: &str = include_str!("../../../../config/challenges.csv");
+
+/// A challenge says so early.
+const LOOKED_AT: usize = 64 * 1024;
+/// A challenge sent with status 200 is a stub; an ordinary page that mentions a mark is longer.
+const STUB: usize = 16 * 1024;
+
+struct Marks {
+    /// Response headers that only challenges have: name, and what their value contains.
+    headers: Vec<(&'static str, &'static str)>,
+    /// Text that only challenges have, at any status.
+    sure: Option<AhoCorasick>,
+    /// Text that means a challenge beside a status that refuses.
+    beside_refusal: Option<AhoCorasick>,
+}
+
+static MARKS: LazyLock<Marks> = LazyLock::new(|| {
+    let rows = ROWS.lines().skip(1).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?))
+    });
+    let texts = |place: &str| {
+        let texts: Vec<&str> = rows.clone().filter(|(p, _)| *p == place).map(|(_, t)| t).collect();
+        AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok()
+    };
+    Marks {
+        headers: rows.clone().filter(|(p, _)| *p == "header").filter_map(|(_, t)| t.split_once('=')).collect(),
+        sure: texts("sure"),
+        beside_refusal: texts("refusal"),
+    }
+});
+
+/// Whether an answer is a puzzle for people instead of a page.
+pub(super) fn is_challenge(response: &Response) -> bool {
+    let marks = &*MARKS;
+    if marks.headers.iter().any(|(name, part)| response.header(name).is_some_and(|v| v.to_lowercase().contains(part))) {
+        return true;
+    }
+    let refuses = matches!(response.status, 202 | 401 | 403 | 405 | 406 | 503);
+    let body = response.body.get(..LOOKED_AT).unwrap_or(&response.body);
+    let has = |set: &Option<AhoCorasick>| set.as_ref().is_some_and(|set| set.is_match(body));
+    if refuses {
+        return has(&marks.sure) || has(&marks.beside_refusal);
+    }
+    response.status == 200 && response.body.len() <= STUB && has(&marks.sure)
+}
