@@ -1,0 +1,157 @@
+//! Beginning a run, and finding one again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use unlisted_model::SubjectId;
+
+use super::queue::Queue;
+use super::time::nanos;
+use super::writer::{FINISHED, UNFINISHED};
+use super::{NewRun, Next, Run, RunInner, RunState, load};
+use crate::error::{Result, StoreError};
+use crate::records::{self, RunRecord};
+use crate::vault::{Inner, People, Reach, next_id};
+
+impl Run {
+    pub(crate) fn begin(vault: &Arc<Inner>, new: NewRun) -> Result<Self> {
+        let subjects: BTreeSet<SubjectId> = new.subjects.into_iter().collect();
+        let list: Vec<SubjectId> = subjects.iter().cloned().collect();
+        let expires = nanos(new.expires);
+        let record = RunRecord { fingerprint: new.fingerprint, started: new.started, finished: None };
+        let mut runs = vault.runs();
+        let (id, circle) = vault.db().write(Reach::Disk, |tx, people| {
+            for subject in &list {
+                people.ensure(tx, subject)?;
+            }
+            let circle = people.circle(tx, &list)?;
+            let id = next_id(tx, "run")?;
+            let body = records::seal(&circle.key, id, &[circle.id, UNFINISHED, expires], &record)?;
+            tx.prepare_cached("INSERT INTO run(id, circle, state, expires, body) VALUES(?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![id, circle.id, UNFINISHED, expires, body])?;
+            Ok((id, circle.id))
+        })?;
+        let inner = Arc::new(RunInner::new(vault, subjects, &Head { id, circle, state: UNFINISHED, expires }, record));
+        runs.insert(id, Arc::downgrade(&inner));
+        Ok(Self { inner })
+    }
+
+    pub(crate) fn unfinished(
+        vault: &Arc<Inner>,
+        subjects: &[SubjectId],
+        fingerprint: &str,
+        since: Timestamp,
+    ) -> Result<Option<Self>> {
+        let wanted: BTreeSet<SubjectId> = subjects.iter().cloned().collect();
+        let found = vault.db().read(|conn, people| {
+            let mut members = BTreeSet::new();
+            for subject in &wanted {
+                match people.find(conn, subject)? {
+                    Some(id) => members.insert(id),
+                    None => return Ok(None),
+                };
+            }
+            for head in heads(conn)?.into_iter().filter(|head| head.state == UNFINISHED) {
+                if !members.iter().eq(People::members(conn, head.circle)?.iter()) {
+                    continue;
+                }
+                let record = head.open(conn, people)?;
+                if record.fingerprint == fingerprint && record.started >= since {
+                    return Ok(Some(head));
+                }
+            }
+            Ok(None)
+        })?;
+        found.map(|head| Self::of(vault, &head)).transpose()
+    }
+
+    pub(crate) fn last(vault: &Arc<Inner>, subject: &SubjectId) -> Result<Option<Self>> {
+        let found = vault.db().read(|conn, people| {
+            let Some(person) = people.find(conn, subject)? else { return Ok(None) };
+            for head in heads(conn)? {
+                let served = People::members(conn, head.circle)?.contains(&person);
+                if served && (head.state == UNFINISHED || head.state == FINISHED) {
+                    return Ok(Some(head));
+                }
+            }
+            Ok(None)
+        })?;
+        found.map(|head| Self::of(vault, &head)).transpose()
+    }
+
+    /// The handle of a run: the one that is open, or a fresh one from the file.
+    fn of(vault: &Arc<Inner>, head: &Head) -> Result<Self> {
+        let mut runs = vault.runs();
+        if let Some(inner) = runs.get(&head.id).and_then(std::sync::Weak::upgrade) {
+            return Ok(Self { inner });
+        }
+        let (record, subjects) = vault.db().read(|conn, people| {
+            let record = head.open(conn, people)?;
+            let mut subjects = BTreeSet::new();
+            for member in People::members(conn, head.circle)? {
+                subjects.insert(people.name_of(conn, member)?);
+            }
+            Ok((record, subjects))
+        })?;
+        let inner = Arc::new(RunInner::new(vault, subjects, head, record));
+        load::load(&inner)?;
+        runs.insert(head.id, Arc::downgrade(&inner));
+        Ok(Self { inner })
+    }
+}
+
+impl RunInner {
+    fn new(vault: &Arc<Inner>, subjects: BTreeSet<SubjectId>, head: &Head, record: RunRecord) -> Self {
+        let first = (head.id << 32) | 1;
+        Self {
+            vault: Arc::clone(vault),
+            id: head.id,
+            subjects,
+            circle: head.circle,
+            fingerprint: record.fingerprint,
+            started: record.started,
+            expires: head.expires,
+            state: Mutex::new(RunState {
+                queue: Queue::default(),
+                next: Next { task: first, ledger: first, outcome: first, finding: first },
+                spent: BTreeMap::new(),
+                pushed: BTreeMap::new(),
+                finished: record.finished,
+            }),
+        }
+    }
+}
+
+/// The plain columns of a run.
+pub(crate) struct Head {
+    pub(crate) id: i64,
+    pub(crate) circle: i64,
+    pub(crate) state: i64,
+    pub(crate) expires: i64,
+}
+
+impl Head {
+    /// Opens its record, which proves that the plain columns are those that were written.
+    pub(crate) fn open(&self, conn: &Connection, people: &mut People) -> Result<RunRecord> {
+        let mut select = conn.prepare_cached("SELECT body FROM run WHERE id = ?1")?;
+        let body: Vec<u8> = select.query_row([self.id], |row| row.get(0))?;
+        let key = people.open(conn, self.circle)?;
+        let record: RunRecord = records::open(&key, self.id, &[self.circle, self.state, self.expires], &body)?;
+        if (self.state == FINISHED) == record.finished.is_some() || self.state > FINISHED {
+            Ok(record)
+        } else {
+            Err(StoreError::Damaged("a run is not in its form"))
+        }
+    }
+}
+
+/// All runs, newest first.
+pub(crate) fn heads(conn: &Connection) -> Result<Vec<Head>> {
+    let mut select = conn.prepare_cached("SELECT id, circle, state, expires FROM run ORDER BY id DESC")?;
+    let rows = select.query_map([], |row| {
+        Ok(Head { id: row.get(0)?, circle: row.get(1)?, state: row.get(2)?, expires: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

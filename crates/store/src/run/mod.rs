@@ -1,0 +1,213 @@
+//! A run: one check, from its first row to its last outcome.
+
+mod begin;
+mod frontier;
+mod ledger;
+mod load;
+mod queue;
+mod read;
+mod time;
+mod writer;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use unlisted_model::ports::{LedgerEnd, LedgerEntry, UnitOutcome};
+use unlisted_model::{LineId, SubjectId};
+
+use crate::error::{Result, StoreError};
+use crate::keys::Tag;
+use crate::vault::{Inner, Reach};
+use queue::Queue;
+use writer::Writer;
+
+pub(crate) use begin::{Head, heads};
+pub(crate) use time::nanos;
+pub(crate) use writer::{CLOSED, UNFINISHED, delete_queue, delete_run};
+
+/// The number of a run in its vault; never used twice.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct RunId(pub i64);
+
+impl std::fmt::Display for RunId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// What a run is begun with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewRun {
+    /// Whom it serves.
+    pub subjects: Vec<SubjectId>,
+    /// What must be equal for a run to be continued: settings, files, version. Sealed.
+    pub fingerprint: String,
+    /// When it began.
+    pub started: Timestamp,
+    /// When everything of it is deleted by [`Vault::purge`](crate::Vault::purge).
+    pub expires: Timestamp,
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Rows that wait.
+    pub queued: usize,
+    /// Rows that were handed out, or taken out with their host and not ended yet.
+    pub in_work: usize,
+    /// Rows that ended.
+    pub done: usize,
+}
+
+/// One row of the ledger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LedgerRow {
+    /// What was sent.
+    pub entry: LedgerEntry,
+    /// How it ended; None when the process ended first.
+    pub end: Option<LedgerEnd>,
+}
+
+/// One run. Cheap to clone; all clones are the same run.
+#[derive(Clone)]
+pub struct Run {
+    inner: Arc<RunInner>,
+}
+
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Run({})", self.inner.id)
+    }
+}
+
+/// What all handles of a run share. Lock order: state, then database.
+pub(crate) struct RunInner {
+    vault: Arc<Inner>,
+    id: i64,
+    subjects: BTreeSet<SubjectId>,
+    circle: i64,
+    fingerprint: String,
+    started: Timestamp,
+    expires: i64,
+    state: Mutex<RunState>,
+}
+
+/// What changes while a run goes on.
+struct RunState {
+    queue: Queue,
+    next: Next,
+    spent: BTreeMap<LineId, u32>,
+    pushed: BTreeMap<Tag, u32>,
+    finished: Option<Timestamp>,
+}
+
+/// The next number of each kind of row.
+#[derive(Clone, Copy)]
+struct Next {
+    task: i64,
+    ledger: i64,
+    outcome: i64,
+    finding: i64,
+}
+
+impl RunInner {
+    fn state(&self) -> MutexGuard<'_, RunState> {
+        // What is in memory changes only after the file did, in steps that do not panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it ended.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.state().finished.is_some()
+    }
+
+    /// Whether it serves a person.
+    pub(crate) fn serves(&self, subject: &SubjectId) -> bool {
+        self.subjects.contains(subject)
+    }
+}
+
+impl RunState {
+    fn must_go_on(&self) -> Result<()> {
+        if self.finished.is_some() { Err(StoreError::Ended) } else { Ok(()) }
+    }
+}
+
+impl Run {
+    /// Its number.
+    pub fn id(&self) -> RunId {
+        RunId(self.inner.id)
+    }
+
+    /// Whom it serves, in order.
+    pub fn subjects(&self) -> Vec<SubjectId> {
+        self.inner.subjects.iter().cloned().collect()
+    }
+
+    /// When it began.
+    pub fn started(&self) -> Timestamp {
+        self.inner.started
+    }
+
+    /// When it ended.
+    pub fn finished(&self) -> Option<Timestamp> {
+        self.inner.state().finished
+    }
+
+    /// Whether it ended.
+    pub fn is_finished(&self) -> bool {
+        self.finished().is_some()
+    }
+
+    /// Ends it: outcomes, findings, ledger and notes stay; the queue and every robots.txt are deleted. Ending twice is no fault.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(&self, now: Timestamp) -> Result<()> {
+        let run = &*self.inner;
+        let mut state = run.state();
+        if state.finished.is_some() {
+            return Ok(());
+        }
+        run.vault.db().write(Reach::Disk, |tx, people| Writer::new(tx, people, run, state.next).finish(now))?;
+        state.finished = Some(now);
+        state.queue = Queue::default();
+        Ok(())
+    }
+
+    /// Adds the outcome of a unit that never became a row: left out, for the person to look at, refused before it was queued.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record(&self, outcome: UnitOutcome) -> Result<()> {
+        self.record_all(&[outcome])
+    }
+
+    /// The same for several, all or none.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record_all(&self, outcomes: &[UnitOutcome]) -> Result<()> {
+        let run = &*self.inner;
+        let mut state = run.state();
+        state.must_go_on()?;
+        let next = run.vault.db().write(Reach::Disk, |tx, people| {
+            let mut writer = Writer::new(tx, people, run, state.next);
+            outcomes.iter().try_for_each(|outcome| writer.outcome(outcome))?;
+            Ok(writer.next)
+        })?;
+        state.next = next;
+        Ok(())
+    }
+
+    /// Keeps a text of the engine's own under a key, in place of an older one. Sealed, key and all.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn note(&self, key: &str, value: &str) -> Result<()> {
+        let run = &*self.inner;
+        let state = run.state();
+        run.vault.db().write(Reach::Disk, |tx, people| Writer::new(tx, people, run, state.next).note(key, value))
+    }
+}

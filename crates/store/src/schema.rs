@@ -1,0 +1,115 @@
+//! The tables, and the settings under which SQLite keeps them.
+//!
+//! Plain columns are numbers of rows, states, times, and keyed hashes (`tag`, `host`, `key`, `line`); everything else is a sealed
+//! blob. A row of a run has the id `run << 32 | n`, so that all rows of a run lie together and need no index. Columns that
+//! change beside a seal are covered by `mac`.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Result, StoreError};
+
+/// Format of the vault that this program writes (SQLite's `user_version`).
+pub(crate) const VERSION: i64 = 1;
+
+/// `unls`, in SQLite's header: tells our file from any other database.
+const APPLICATION: i64 = 0x756e_6c73;
+
+const TABLES: &str = "
+CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE person(id INTEGER PRIMARY KEY AUTOINCREMENT, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL, name BLOB NOT NULL, file BLOB);
+CREATE TABLE circle(id INTEGER PRIMARY KEY AUTOINCREMENT, tag BLOB NOT NULL UNIQUE);
+CREATE TABLE member(circle INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(circle, person)) WITHOUT ROWID;
+CREATE TABLE run(id INTEGER PRIMARY KEY AUTOINCREMENT, circle INTEGER NOT NULL, state INTEGER NOT NULL, expires INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE task(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, kind INTEGER NOT NULL, priority INTEGER NOT NULL, state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL, not_before INTEGER NOT NULL, host BLOB NOT NULL, key BLOB NOT NULL, line BLOB NOT NULL, mac BLOB NOT NULL, body BLOB);
+CREATE TABLE host(run INTEGER NOT NULL, host BLOB NOT NULL, known INTEGER NOT NULL, next_allowed INTEGER NOT NULL, refusals INTEGER NOT NULL,
+  latency INTEGER NOT NULL, parked INTEGER NOT NULL, mac BLOB NOT NULL, PRIMARY KEY(run, host)) WITHOUT ROWID;
+CREATE TABLE robots(run INTEGER NOT NULL, host BLOB NOT NULL, circle INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, host)) WITHOUT ROWID;
+CREATE TABLE ledger(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL, end BLOB);
+CREATE TABLE outcome(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE finding(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE note(run INTEGER NOT NULL, name BLOB NOT NULL, circle INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, name)) WITHOUT ROWID;
+";
+
+/// Tables whose rows have the id `run << 32 | n`.
+pub(crate) const BY_RUN_ID: [&str; 4] = ["task", "ledger", "outcome", "finding"];
+
+/// Tables whose rows have a column `run`.
+pub(crate) const BY_RUN: [&str; 3] = ["host", "robots", "note"];
+
+/// Files up to this size are checked whole, indices included, each time they are opened (some ten milliseconds).
+const CHECKED_WHOLE: u64 = 32 << 20;
+
+/// What stands in the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Found {
+    /// Nothing yet.
+    Empty,
+    /// A vault of this version.
+    Vault,
+}
+
+/// A database in memory.
+pub(crate) fn in_memory() -> Result<Connection> {
+    let conn = Connection::open_in_memory()?;
+    // One connection, no file: nothing to lock, nothing to journal but for rolling back.
+    conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;")?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(conn)
+}
+
+/// Opens the file and tells what stands there, without changing it.
+///
+/// # Errors
+/// [`StoreError::NewerVersion`], [`StoreError::Damaged`], and faults of the file.
+pub(crate) fn open(path: &Path) -> Result<(Connection, Found)> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    // The folder's own lock keeps others away, so SQLite needs no shared memory file.
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;")?;
+    let number = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    let version = number("PRAGMA user_version")?;
+    let application = number("PRAGMA application_id")?;
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    match (version, application, tables) {
+        (0, 0, 0) => Ok((conn, Found::Empty)),
+        (newer, APPLICATION, _) if newer > VERSION => Err(StoreError::NewerVersion { found: newer, known: VERSION }),
+        (VERSION, APPLICATION, _) => Ok((conn, Found::Vault)),
+        _ => Err(StoreError::Damaged("the database file is not a vault")),
+    }
+}
+
+/// Checks the structure of the file.
+pub(crate) fn check(conn: &Connection, size: u64) -> Result<()> {
+    let pragma = if size <= CHECKED_WHOLE { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
+    let verdict: String = conn.query_row(pragma, [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged("the structure of the database file")) }
+}
+
+/// Settings of an open vault.
+///
+/// WAL: a commit is one append. `secure_delete` overwrites what is deleted. How far a commit must reach before it counts is chosen
+/// for each transaction (`Db::write`).
+pub(crate) fn settle(conn: &Connection) -> Result<()> {
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::ReadOnly);
+    }
+    conn.execute_batch("PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216;")?;
+    Ok(())
+}
+
+/// Makes the tables of a new vault; the caller commits them together with its head.
+pub(crate) fn create(conn: &Connection) -> Result<()> {
+    conn.execute_batch(TABLES)?;
+    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
+    Ok(())
+}
+
+/// First and last id of the rows of a run.
+pub(crate) const fn ids_of(run: i64) -> (i64, i64) {
+    (run << 32, (run << 32) | 0xffff_ffff)
+}

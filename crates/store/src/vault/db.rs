@@ -1,0 +1,78 @@
+//! The connection with the keys that are in memory, and how far a commit reaches.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::People;
+use crate::error::Result;
+
+/// How far a commit must reach before it counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// To the operating system: survives the end of the process, however it comes (WAL with `synchronous = NORMAL`). For what can be
+    /// done again: handing out a row, how a request ended.
+    System,
+    /// To the disk: survives a power cut too (`synchronous = FULL`, one sync). For what was acknowledged or cannot be asked
+    /// again: the ledger ahead of a request, outcomes with findings, people.
+    Disk,
+}
+
+/// The database of one vault.
+pub(crate) struct Db {
+    conn: Connection,
+    people: People,
+    /// None in memory, where nothing is synced.
+    reach: Option<Reach>,
+}
+
+impl Db {
+    pub(super) fn new(conn: Connection, people: People, on_disk: bool) -> Result<Self> {
+        if on_disk {
+            conn.execute_batch("PRAGMA synchronous = FULL")?;
+        }
+        Ok(Self { conn, people, reach: on_disk.then_some(Reach::Disk) })
+    }
+
+    /// One transaction: all of `f` or nothing.
+    pub(crate) fn write<T>(
+        &mut self,
+        reach: Reach,
+        f: impl FnOnce(&Transaction<'_>, &mut People) -> Result<T>,
+    ) -> Result<T> {
+        if self.reach.is_some_and(|now| now != reach) {
+            self.conn.execute_batch(match reach {
+                Reach::System => "PRAGMA synchronous = NORMAL",
+                Reach::Disk => "PRAGMA synchronous = FULL",
+            })?;
+            self.reach = Some(reach);
+        }
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = f(&tx, &mut self.people).and_then(|value| {
+            tx.commit()?;
+            Ok(value)
+        });
+        if done.is_err() {
+            // Rows that were rolled back must not live on in memory.
+            self.people.drop_cache();
+        }
+        done
+    }
+
+    /// Reads.
+    pub(crate) fn read<T>(&mut self, f: impl FnOnce(&Connection, &mut People) -> Result<T>) -> Result<T> {
+        f(&self.conn, &mut self.people)
+    }
+
+    /// Rewrites the file without what was deleted, and empties the log beside it.
+    pub(super) fn compact(&self) -> Result<()> {
+        self.conn.execute_batch("VACUUM")?;
+        if self.reach.is_some() {
+            self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    #[cfg(test)]
+    pub(crate) fn conn(&self) -> &Connection {
+        &self.conn
+    }
+}

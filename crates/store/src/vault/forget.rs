@@ -1,0 +1,174 @@
+//! Forgetting a person, and deleting what is past its time.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use unlisted_model::SubjectId;
+
+use super::{Inner, People, Reach};
+use crate::error::{Result, StoreError};
+use crate::records::{self, LedgerEndRecord, LedgerRecord, OutcomeRecord};
+use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads, nanos};
+
+/// What forgetting a person did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Forgotten {
+    /// Findings that were deleted.
+    pub findings: usize,
+    /// Outcomes and rows of the ledger that were deleted.
+    pub rows: usize,
+    /// Outcomes and rows of the ledger that served others too and are now theirs alone.
+    pub shared: usize,
+    /// Runs that were deleted whole.
+    pub runs: usize,
+    /// Whether copies of the vault made earlier can still be opened with its key file or passphrase: say so to the person. With the
+    /// keyring they cannot.
+    pub old_copies_still_open: bool,
+}
+
+/// What expiry deleted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Purged {
+    /// Runs that were deleted whole.
+    pub runs: usize,
+}
+
+pub(super) fn forget(vault: &Inner, subject: &SubjectId) -> Result<Forgotten> {
+    let mut runs = vault.runs();
+    for run in runs.values().filter_map(std::sync::Weak::upgrade) {
+        if run.serves(subject) && !run.is_finished() {
+            return Err(StoreError::RunOpen);
+        }
+    }
+    runs.retain(|_, run| run.upgrade().is_some_and(|run| !run.serves(subject)));
+    let mut db = vault.db();
+    let forgotten = db.write(Reach::Disk, |tx, people| {
+        let Some(person) = people.find(tx, subject)? else {
+            // A first try may have deleted the rows and failed at the keyring.
+            return if people.has_key(subject)? { Ok(Forgotten::default()) } else { Err(StoreError::UnknownSubject) };
+        };
+        let mut done = forget_rows(tx, people, subject, person)?;
+        done.old_copies_still_open = people.copies_still_open();
+        Ok(done)
+    })?;
+    let destroyed = db.write(Reach::Disk, |_, people| people.destroy_key(subject));
+    db.compact()?;
+    destroyed.map(|()| forgotten)
+}
+
+fn forget_rows(tx: &Connection, people: &mut People, subject: &SubjectId, person: i64) -> Result<Forgotten> {
+    let mut done = Forgotten::default();
+    let mut select = tx.prepare("SELECT circle FROM member WHERE person = ?1")?;
+    let circles: BTreeSet<i64> = select.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut alone = None;
+    for &circle in &circles {
+        if People::members(tx, circle)?.len() == 1 {
+            alone = Some(circle);
+        }
+    }
+    for head in heads(tx)?.into_iter().filter(|head| circles.contains(&head.circle)) {
+        if Some(head.circle) == alone {
+            done.findings += count(tx, "finding", head.id)?;
+            done.rows += count(tx, "ledger", head.id)? + count(tx, "outcome", head.id)?;
+            done.runs += 1;
+            delete_run(tx, head.id)?;
+        } else {
+            close(tx, people, &head, person)?;
+        }
+    }
+    if let Some(circle) = alone {
+        done.findings += tx.execute("DELETE FROM finding WHERE circle = ?1", [circle])?;
+        done.rows += tx.execute("DELETE FROM ledger WHERE circle = ?1", [circle])?;
+        done.rows += tx.execute("DELETE FROM outcome WHERE circle = ?1", [circle])?;
+    }
+    for &circle in circles.iter().filter(|circle| Some(**circle) != alone) {
+        done.shared += reseal(tx, people, subject, person, circle)?;
+    }
+    tx.execute("DELETE FROM circle WHERE id IN (SELECT circle FROM member WHERE person = ?1)", [person])?;
+    for circle in &circles {
+        tx.execute("DELETE FROM member WHERE circle = ?1", [circle])?;
+    }
+    tx.execute("DELETE FROM person WHERE id = ?1", [person])?;
+    Ok(done)
+}
+
+fn count(tx: &Connection, table: &str, run: i64) -> Result<usize> {
+    let (first, last) = crate::schema::ids_of(run);
+    let sql = format!("SELECT count(*) FROM {table} WHERE id BETWEEN ?1 AND ?2");
+    let n: i64 = tx.query_row(&sql, [first, last], |row| row.get(0))?;
+    Ok(usize::try_from(n).unwrap_or(0))
+}
+
+/// A run of several people goes on without one of them: its queue and its notes may name them anywhere, so they are deleted, and it
+/// cannot be continued.
+fn close(tx: &Connection, people: &mut People, head: &Head, person: i64) -> Result<()> {
+    let record = head.open(tx, people)?;
+    let rest = rest(tx, head.circle, person)?;
+    let circle = people.circle_of(tx, rest)?;
+    let state = if head.state == UNFINISHED { CLOSED } else { head.state };
+    let body = records::seal(&circle.key, head.id, &[circle.id, state, head.expires], &record)?;
+    tx.execute(
+        "UPDATE run SET circle = ?2, state = ?3, body = ?4 WHERE id = ?1",
+        params![head.id, circle.id, state, body],
+    )?;
+    delete_queue(tx, head.id)
+}
+
+fn rest(tx: &Connection, circle: i64, person: i64) -> Result<Vec<i64>> {
+    Ok(People::members(tx, circle)?.into_iter().filter(|member| *member != person).collect())
+}
+
+/// Seals the shared records of a circle anew for those who remain, without the person's id.
+fn reseal(tx: &Connection, people: &mut People, subject: &SubjectId, person: i64, old: i64) -> Result<usize> {
+    let old_key = people.open(tx, old)?;
+    let new = people.circle_of(tx, rest(tx, old, person)?)?;
+    let mut select = tx.prepare_cached("SELECT id, body FROM outcome WHERE circle = ?1")?;
+    let outcomes: Vec<(i64, Vec<u8>)> =
+        select.query_map([old], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut update = tx.prepare_cached("UPDATE outcome SET circle = ?2, body = ?3 WHERE id = ?1")?;
+    for (id, body) in &outcomes {
+        let record = records::open::<OutcomeRecord>(&old_key, *id, &[old], body)?.without(subject);
+        update.execute(params![id, new.id, records::seal(&new.key, *id, &[new.id], &record)?])?;
+    }
+    let mut select = tx.prepare_cached("SELECT id, body, end FROM ledger WHERE circle = ?1")?;
+    let ledger: Vec<(i64, Vec<u8>, Option<Vec<u8>>)> = select
+        .query_map([old], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut update = tx.prepare_cached("UPDATE ledger SET circle = ?2, body = ?3, end = ?4 WHERE id = ?1")?;
+    for (id, body, end) in &ledger {
+        let record = records::open::<LedgerRecord>(&old_key, *id, &[old], body)?.without(subject);
+        let end = match end {
+            Some(end) => {
+                let end: LedgerEndRecord = records::open(&old_key, *id, &[old], end)?;
+                Some(records::seal(&new.key, *id, &[new.id], &end)?)
+            }
+            None => None,
+        };
+        update.execute(params![id, new.id, records::seal(&new.key, *id, &[new.id], &record)?, end])?;
+    }
+    Ok(outcomes.len() + ledger.len())
+}
+
+pub(super) fn purge(vault: &Inner, now: Timestamp) -> Result<Purged> {
+    let runs = vault.runs();
+    let open: BTreeSet<i64> = runs
+        .iter()
+        .filter_map(|(id, run)| run.upgrade().filter(|run| !run.is_finished()).map(|_| *id))
+        .collect();
+    let mut db = vault.db();
+    let purged = db.write(Reach::Disk, |tx, people| {
+        let mut purged = Purged::default();
+        for head in heads(tx)?.into_iter().filter(|head| head.expires <= nanos(now) && !open.contains(&head.id)) {
+            // Opening it proves that the date is the one that was written.
+            head.open(tx, people)?;
+            delete_run(tx, head.id)?;
+            purged.runs += 1;
+        }
+        Ok(purged)
+    })?;
+    if purged.runs > 0 {
+        db.compact()?;
+    }
+    Ok(purged)
+}

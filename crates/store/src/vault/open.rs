@@ -1,0 +1,88 @@
+//! Opening: folder, lock, version, structure, key, in this order, so that a vault that does not open is left as it was.
+
+use std::collections::HashMap;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use super::head::{Head, Opened};
+use super::{Db, Inner, People, Vault};
+use crate::error::{Result, StoreError};
+use crate::keyring::Keyring;
+use crate::keys::{Key, random};
+use crate::schema::{self, Found};
+use crate::unlock::{Unlock, owner_only};
+
+const DATABASE: &str = "vault.db";
+const LOCK: &str = "vault.lock";
+
+pub(super) fn ephemeral() -> Result<Vault> {
+    let conn = schema::in_memory()?;
+    schema::create(&conn)?;
+    let opened = Opened { vault: random()?, key: Key::random()?, keyring: None };
+    assemble(conn, opened, None)
+}
+
+pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<Keyring>) -> Result<Vault> {
+    folder(dir)?;
+    let lock = lock(&dir.join(LOCK))?;
+    let path = dir.join(DATABASE);
+    // Made by us rather than by SQLite, which would let everybody read it.
+    let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(&path);
+    let size = file.and_then(|f| f.metadata()).map_err(|e| StoreError::io("open its file", &e))?.len();
+    let (mut conn, found) = schema::open(&path)?;
+    let opened = match found {
+        Found::Vault => {
+            schema::check(&conn, size)?;
+            let opened = Head::read(&conn)?.open(&unlock, keyring)?;
+            schema::settle(&conn)?;
+            opened
+        }
+        Found::Empty => {
+            let (head, opened) = Head::make(&unlock, keyring)?;
+            schema::settle(&conn)?;
+            let tx = conn.transaction()?;
+            schema::create(&tx)?;
+            head.write(&tx)?;
+            tx.commit()?;
+            opened
+        }
+    };
+    assemble(conn, opened, Some(lock))
+}
+
+fn assemble(conn: rusqlite::Connection, opened: Opened, lock: Option<File>) -> Result<Vault> {
+    let Opened { vault, key, keyring } = opened;
+    let people = People::new(key.derive("wrap", &[]), key.derive("people", &[]), vault, keyring);
+    let inner = Inner {
+        db: Mutex::new(Db::new(conn, people, lock.is_some())?),
+        runs: Mutex::new(HashMap::new()),
+        tags: key.derive("tags", &[]),
+        ids: key.derive("ids", &[]),
+        checks: key.derive("checks", &[]),
+        _lock: lock,
+    };
+    Ok(Vault { inner: Arc::new(inner) })
+}
+
+fn folder(dir: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(dir).map_err(|e| StoreError::io("create its folder", &e))
+}
+
+/// A lock of the operating system beside the database: let go of when the process ends, however it ends.
+fn lock(path: &Path) -> Result<File> {
+    let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
+    let file = file.map_err(|e| StoreError::io("open its lock", &e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("take its lock", &error)),
+    }
+}
