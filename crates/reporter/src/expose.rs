@@ -99,11 +99,7 @@ fn exposure(
     let first = places.first()?;
     let kind = first.finding.kind;
     let label = label(subject, fact, &places);
-    let upstream = places
-        .iter()
-        .map(|place| choose_route(routes, &place.finding))
-        .min_by_key(|route| route.map_or(NO_STAGE, |r| r.stage))
-        .flatten();
+    let upstream = upstream(&places, routes);
     let exposure = Exposure {
         subject: subject.id.clone(),
         kind,
@@ -121,6 +117,16 @@ fn exposure(
         id,
     };
     Some((exposure, upstream.map_or(NO_STAGE, |r| r.stage)))
+}
+
+/// The row of the most upstream place. Another number in the street counts only when there is nothing else.
+fn upstream<'r>(places: &[Place], routes: &'r [Route]) -> Option<&'r Route> {
+    let only_neighbours = places.iter().all(|p| p.finding.fit == Fit::OtherNumber);
+    places
+        .iter()
+        .filter(|p| only_neighbours || p.finding.fit != Fit::OtherNumber)
+        .filter_map(|place| choose_route(routes, &place.finding))
+        .min_by_key(|route| route.stage)
 }
 
 /// The mask of the fact itself; a detail that nobody supplied shows nothing but dots.

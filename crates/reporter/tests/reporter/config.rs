@@ -9,17 +9,17 @@ use unlisted_model::route::Route;
 use unlisted_reporter::Words;
 
 /// The folder `config/` of the repository.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config")
 }
 
 /// A file of it.
-pub fn text(name: &str) -> String {
+pub(crate) fn text(name: &str) -> String {
     std::fs::read_to_string(folder().join(name)).expect("a shipped file")
 }
 
 /// The catalogue as flat keys.
-pub fn flat() -> BTreeMap<String, String> {
+pub(crate) fn flat() -> BTreeMap<String, String> {
     let table: toml::Table = text("words.en.toml").parse().expect("words.en.toml is TOML");
     let mut flat = BTreeMap::new();
     for (section, value) in table {
@@ -31,12 +31,12 @@ pub fn flat() -> BTreeMap<String, String> {
 }
 
 /// The catalogue.
-pub fn words() -> Words {
+pub(crate) fn words() -> Words {
     Words::new(flat())
 }
 
 /// The removal hints.
-pub fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let mut files: Vec<_> = std::fs::read_dir(folder().join("routes"))
         .expect("config/routes")
         .map(|entry| entry.expect("an entry").path())

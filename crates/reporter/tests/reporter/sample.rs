@@ -23,7 +23,7 @@ use unlisted_model::subject::{Candidacy, Names, OwnPage, Subject, SubjectId};
 use unlisted_reporter::expose;
 
 /// What the person wants kept private. No rendering may hold one of these.
-pub const PRIVATE: [(Kind, &str); 6] = [
+pub(crate) const PRIVATE: [(Kind, &str); 6] = [
     (Kind::HomeAddress, "14 Mill Lane, Mereside, Northgate ZZ99 4QT"),
     (Kind::Phone, "07700 900123"),
     (Kind::Email, "amina.rose@mail.example"),
@@ -33,12 +33,12 @@ pub const PRIVATE: [(Kind, &str); 6] = [
 ];
 
 /// The moment of the check.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-25T10:30:00Z".parse().expect("a time")
 }
 
 /// A keyed hash is the vault's work; here a readable stand-in without any value in it.
-pub fn ids(parts: &[&str]) -> String {
+pub(crate) fn ids(parts: &[&str]) -> String {
     let mut sum = 0xcbf2_9ce4_8422_2325_u64;
     for byte in parts.join("\u{0}").bytes() {
         sum = (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
@@ -46,7 +46,7 @@ pub fn ids(parts: &[&str]) -> String {
     format!("{sum:016x}")
 }
 
-pub fn subject() -> Subject {
+pub(crate) fn subject() -> Subject {
     let id = SubjectId::new("amina-castle").expect("an id");
     let fact = |(kind, value): &(Kind, &str)| Identifier {
         id: FactId { subject: id.clone(), kind: *kind, ordinal: 1 },
@@ -76,7 +76,7 @@ pub fn subject() -> Subject {
 }
 
 /// A finding, to be bent into shape by the test that needs it.
-pub fn finding(kind: Kind, ordinal: u32, url: &str, probability: f64) -> Finding {
+pub(crate) fn finding(kind: Kind, ordinal: u32, url: &str, probability: f64) -> Finding {
     let subject = subject();
     let fact = (ordinal > 0).then(|| FactId { subject: subject.id.clone(), kind, ordinal });
     let value = PRIVATE.iter().find(|(k, _)| *k == kind).map_or("", |(_, v)| v);
@@ -116,7 +116,7 @@ pub fn finding(kind: Kind, ordinal: u32, url: &str, probability: f64) -> Finding
 }
 
 /// What a check of the invented person finds.
-pub fn findings() -> Vec<Finding> {
+pub(crate) fn findings() -> Vec<Finding> {
     let with = |kind, ordinal, url: &str, p, severity, bend: &dyn Fn(&mut Finding)| {
         let mut f = finding(kind, ordinal, url, p);
         f.severity = severity;
@@ -143,7 +143,7 @@ pub fn findings() -> Vec<Finding> {
     ]
 }
 
-pub fn coverage() -> Coverage {
+pub(crate) fn coverage() -> Coverage {
     let source = |id: &str, outcomes: &[(OutcomeKind, u32)], requests, reason| SourceCoverage {
         id: SourceId::new(id),
         planned: outcomes.iter().map(|(_, n)| n).sum(),
@@ -177,7 +177,7 @@ pub fn coverage() -> Coverage {
     }
 }
 
-pub fn links() -> Vec<HandLink> {
+pub(crate) fn links() -> Vec<HandLink> {
     ["Google", "Bing"]
         .into_iter()
         .map(|site| HandLink {
@@ -193,7 +193,7 @@ pub fn links() -> Vec<HandLink> {
 }
 
 /// Titles of sources, as their rows give them.
-pub fn titles() -> BTreeMap<String, String> {
+pub(crate) fn titles() -> BTreeMap<String, String> {
     [
         ("found-pages", "Pages that a search named"),
         ("given", "What you gave us"),
@@ -205,7 +205,7 @@ pub fn titles() -> BTreeMap<String, String> {
     .into()
 }
 
-pub fn report_of(findings: &[Finding], routes: &[Route]) -> Report {
+pub(crate) fn report_of(findings: &[Finding], routes: &[Route]) -> Report {
     let subject = subject();
     let (exposures, plan) = expose(&subject, findings, routes, &ids);
     Report {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use maud::{Markup, html};
+use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Place};
 use unlisted_model::finding::{Excerpt, Piece};
 use unlisted_model::route::Route;
@@ -11,7 +13,7 @@ use super::Part;
 use super::parts::{Level, address, date, heading, severity, sure};
 use crate::outline::{is_covered, is_sure, name, shows_page};
 use crate::outside::{host, tidy};
-use crate::{Sure, choose_route};
+use crate::{Sure, Words, choose_route};
 
 pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
     let words = part.knowledge.words;
@@ -29,41 +31,78 @@ pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
             @if exposure.partial { p.note { (words.get("report.partial_note")) } }
             @if hostile { div.hostile { p { strong { (words.get("danger.hostile")) } } p { (words.get("danger.keep")) } } }
             @if shows_page(exposure) {
-                @for (route, places) in by_route(part, exposure) { (to_do(part, exposure, route, &places, level.next())) }
+                @for (way, places) in by_route(part, exposure) { (to_do(part, exposure, way, &places, level.next())) }
             } @else { (site_only(part, exposure)) }
         }
     }
 }
 
-/// Places by their removal hint, upstream first.
-fn by_route<'a>(part: &Part<'a>, exposure: &'a Exposure) -> Vec<(Option<&'a Route>, Vec<&'a Place>)> {
-    let mut groups: BTreeMap<(u8, String), (Option<&Route>, Vec<&Place>)> = BTreeMap::new();
+/// Places by their removal hint, upstream first. Beside places that show the detail, another number in the street asks
+/// for nothing: it is somebody else's address.
+fn by_route<'a>(part: &Part<'a>, exposure: &'a Exposure) -> Vec<(Way<'a>, Vec<&'a Place>)> {
+    let only_neighbours = exposure.places.iter().all(|p| p.finding.fit == Fit::OtherNumber);
+    let mut groups: BTreeMap<(u8, String), (Way<'_>, Vec<&Place>)> = BTreeMap::new();
     for place in &exposure.places {
-        let route = choose_route(part.knowledge.routes, &place.finding);
-        let key = route.map_or((u8::MAX, String::new()), |r| (r.stage, r.id.clone()));
-        groups.entry(key).or_insert_with(|| (route, vec![])).1.push(place);
+        let way = match choose_route(part.knowledge.routes, &place.finding) {
+            _ if place.finding.fit == Fit::OtherNumber && !only_neighbours => Way::Nothing,
+            Some(route) => Way::Route(route),
+            None => Way::Unknown,
+        };
+        let key = match way {
+            Way::Route(route) => (route.stage, route.id.clone()),
+            Way::Unknown => (u8::MAX, String::new()),
+            Way::Nothing => (u8::MAX, "~".to_owned()),
+        };
+        groups.entry(key).or_insert_with(|| (way, vec![])).1.push(place);
     }
     groups.into_values().collect()
 }
 
-/// The places of one route, and what to do about them.
-fn to_do(part: &Part<'_>, exposure: &Exposure, route: Option<&Route>, places: &[&Place], level: Level) -> Markup {
+/// What is to be done about a place.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    /// The steps of a row.
+    Route(&'a Route),
+    /// No row fits.
+    Unknown,
+    /// It is somebody else's.
+    Nothing,
+}
+
+/// The places of one way, and what to do about them.
+fn to_do(part: &Part<'_>, exposure: &Exposure, way: Way<'_>, places: &[&Place], level: Level) -> Markup {
     let words = part.knowledge.words;
     html! {
         div.route {
             ul.places { @for place in places { li { (where_it_stands(part, exposure, place)) } } }
-            @if let Some(route) = route {
-                div.steps {
-                    (heading(level, None, "", html! { (route.title) }))
-                    p.small { (words.count("report.minutes", route.minutes.max(1) as usize, &[])) ". " (words.of("who", route.cause.as_str())) }
-                    ol { @for step in &route.steps { li { (step) } } }
-                    @if !route.does_not_remove.is_empty() { p.stays { strong { (words.get("report.stays")) } " " (route.does_not_remove) } }
-                    p.small { (if route.verified == "unverified" { words.get("report.route_unverified").into_owned() }
-                        else { words.fill("report.route_verified", &[("date", &route.verified)]) }) }
-                }
-            } @else { div.steps { p { (words.get("report.start_no_route")) } } }
+            @match way {
+                Way::Route(route) => (steps(part, route, level)),
+                Way::Unknown => div.steps { p { (words.get("report.start_no_route")) } },
+                Way::Nothing => div.steps { p { (words.get("report.neighbour_nothing")) } },
+            }
         }
     }
+}
+
+fn steps(part: &Part<'_>, route: &Route, level: Level) -> Markup {
+    let words = part.knowledge.words;
+    html! {
+        div.steps {
+            (heading(level, None, "", html! { (route.title) }))
+            p.small { (words.count("report.minutes", route.minutes.max(1) as usize, &[])) ". " (words.of("who", route.cause.as_str())) "." }
+            ol { @for step in &route.steps { li { (step) } } }
+            @if !route.does_not_remove.is_empty() { p.stays { strong { (words.get("report.stays")) } " " (route.does_not_remove) } }
+            p.small { (verified(route, words)) }
+        }
+    }
+}
+
+/// When the steps were last held against their source.
+fn verified(route: &Route, words: &Words) -> String {
+    route.verified.parse::<Date>().map_or_else(
+        |_| words.get("report.route_unverified").into_owned(),
+        |day| words.fill("report.route_verified", &[("date", &day.strftime("%-d %B %Y").to_string())]),
+    )
 }
 
 fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Markup {
@@ -74,10 +113,9 @@ fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Marku
         p.where { (address(&finding.url, words)) }
         @if let Some(title) = finding.title.as_ref().filter(|t| !t.0.is_empty()) { p.title { (excerpt(title)) } }
         @if !finding.excerpt.0.is_empty() {
-            @let quote = html! { blockquote { bdi { (excerpt(&finding.excerpt)) } } };
-            (quote)
+            blockquote { bdi { (excerpt(&finding.excerpt)) } }
         }
-        @if exposure.partial { } @else if finding.fit != unlisted_model::detection::Fit::Whole { p.small { (words.of("fit", fit(finding.fit))) } }
+        @if finding.fit != Fit::Whole { p.small { (words.of("fit", fit(finding.fit))) } }
         p.small { (if first == last { words.fill("report.seen", &[("date", &first)]) } else { words.fill("report.seen_from", &[("first", &first), ("last", &last)]) }) " "
             (words.fill("report.through", &[("source", &part.title(finding.source.as_str()))])) }
         (reasons(part, place))
@@ -85,8 +123,7 @@ fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Marku
     }
 }
 
-const fn fit(fit: unlisted_model::detection::Fit) -> &'static str {
-    use unlisted_model::detection::Fit;
+const fn fit(fit: Fit) -> &'static str {
     match fit {
         Fit::Whole => "whole",
         Fit::Partial => "partial",

@@ -46,7 +46,9 @@ fn about(subject: &SubjectReport, words: &Words, lines: &mut Lines) {
     }
     lines.gap();
     lines.say(&outline.coverage.sentences(words).join(" "));
-    lines.say(&words.get("report.no_proof"));
+    if outline.acts > 0 {
+        lines.say(&words.get("report.no_proof_after_all"));
+    }
 }
 
 /// "Act today: your home address (••, Northgate ZZ99 •••), on 2 pages: council.example, blog.example. Matches …".
