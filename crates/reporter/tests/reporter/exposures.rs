@@ -92,7 +92,7 @@ fn the_whole_fact_outweighs_a_part_on_the_same_page() {
 #[test]
 fn facts_meant_to_be_public_are_told_only_beside_hostile_words() {
     let public = sample::finding(Kind::Phone, 2, "https://party.example/", 0.99);
-    assert!(exposed(&[public.clone()]).0.is_empty());
+    assert!(exposed(std::slice::from_ref(&public)).0.is_empty());
     let (exposures, _) = exposed(&[Finding { hostile: true, ..public }]);
     assert_eq!(exposures[0].id, "amina-castle/phone/2");
     assert_eq!(exposures[0].label.as_str(), "••••••11");

@@ -57,10 +57,11 @@ fn filled(text: &str, url: &str) -> Report {
     subject.coverage.not_checked[0].url = url.into();
     subject.coverage.not_checked[0].source = SourceId::new(text);
     subject.links.truncate(1);
-    for field in [&mut subject.links[0].id, &mut subject.links[0].site, &mut subject.links[0].query, &mut subject.links[0].what_to_look_for] {
+    let link = &mut subject.links[0];
+    link.url = url.into();
+    for field in [&mut link.id, &mut link.site, &mut link.query, &mut link.what_to_look_for] {
         *field = text.into();
     }
-    subject.links[0].url = url.into();
     let second = subject.clone();
     report.subjects.push(second);
     report

@@ -27,9 +27,11 @@ pub fn plan(plan: &Plan, words: &Words) -> String {
         lines.put("  ", "  ", &words.of("class", line.class.as_str()));
         lines.put("  ", "  ", &words.count("plan.at_most", line.at_most as usize, &[]));
     }
-    let total = plan.lines.iter().fold(0_u32, |sum, l| sum.saturating_add(l.at_most));
-    lines.gap();
-    lines.say(&words.count("plan.total", total as usize, &[("time", &time(plan.takes, words))]));
+    if !plan.lines.is_empty() {
+        let total = plan.lines.iter().fold(0_u32, |sum, l| sum.saturating_add(l.at_most));
+        lines.gap();
+        lines.say(&words.count("plan.total", total as usize, &[("time", &time(plan.takes, words))]));
+    }
     lines.say(&words.get("plan.never"));
     if !plan.left_out.is_empty() {
         lines.heading(&words.get("plan.left_out"));
