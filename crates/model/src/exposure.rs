@@ -1,5 +1,7 @@
 //! One fact (or several pieced together) with all its places.
 
+use jiff::Timestamp;
+
 use crate::finding::Finding;
 use crate::identifier::Kind;
 use crate::masked::Masked;
@@ -88,6 +90,10 @@ pub struct Place {
     pub id: String,
     /// The finding.
     pub finding: Finding,
+    /// When it was first seen there.
+    pub first_seen: Timestamp,
+    /// When it was last seen there.
+    pub last_seen: Timestamp,
 }
 
 /// One exposure.

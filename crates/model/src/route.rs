@@ -12,7 +12,7 @@ pub struct Route {
     pub title: String,
     /// Host suffixes; `*` fits any.
     pub hosts: Vec<String>,
-    /// Substrings of the address that choose it.
+    /// Substrings of the address that choose it; with `text:` in front, of the words around the detail.
     pub path_hints: Vec<String>,
     /// Only these kinds, when not empty.
     pub kinds: Vec<Kind>,

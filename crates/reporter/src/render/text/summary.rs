@@ -1,0 +1,76 @@
+//! What a check says in the terminal. Hosts only: addresses stand in the report's files.
+
+use unlisted_model::exposure::Exposure;
+use unlisted_model::report::{Report, SubjectReport};
+
+use super::lines::Lines;
+use crate::outline::{Outline, is_covered, is_sure, name, shows_page};
+use crate::outside::host;
+use crate::{Sure, Words};
+
+/// The brief form of a report.
+pub fn summary(report: &Report, words: &Words) -> String {
+    let mut lines = Lines::default();
+    for subject in &report.subjects {
+        if report.subjects.len() > 1 {
+            lines.heading(subject.id.as_str());
+        } else {
+            lines.gap();
+        }
+        about(subject, words, &mut lines);
+    }
+    lines.gap();
+    lines.say(&words.get("danger.now"));
+    lines.say(&words.get("danger.later"));
+    lines.say(&words.get("danger.judge"));
+    lines.done()
+}
+
+fn about(subject: &SubjectReport, words: &Words, lines: &mut Lines) {
+    let outline = Outline::of(subject);
+    lines.say(&outline.answer(words).join(" "));
+    let also = outline.also(words);
+    if !also.is_empty() {
+        lines.say(&also.join(" "));
+    }
+    if let Some(first) = outline.start {
+        lines.gap();
+        lines.say(&words.fill("report.start_line", &[("what", &named(first, words))]));
+        if let Some(step) = first.steps.first() {
+            lines.put("  ", "  ", step);
+        }
+    }
+    lines.gap();
+    for exposure in subject.exposures.iter().filter(|e| is_sure(e)).chain(subject.exposures.iter().filter(|e| !is_sure(e))) {
+        lines.put("- ", "  ", &line(exposure, words));
+    }
+    lines.gap();
+    lines.say(&outline.coverage.sentences(words).join(" "));
+    if outline.acts > 0 {
+        lines.say(&words.get("report.no_proof_after_all"));
+    }
+}
+
+/// "Act today: your home address (••, Northgate ZZ99 •••), on 2 pages: council.example, blog.example. Matches …".
+fn line(exposure: &Exposure, words: &Words) -> String {
+    let mut hosts: Vec<String> = vec![];
+    for place in &exposure.places {
+        let host = host(&place.finding.url).unwrap_or_else(|| {
+            if shows_page(exposure) { words.get("report.a_file").into_owned() } else { words.get("report.a_site").into_owned() }
+        });
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    words.count("report.line", exposure.places.len(), &[
+        ("severity", &words.of("severity", exposure.severity.as_str())),
+        ("what", &named(exposure, words)),
+        ("hosts", &hosts.join(", ")),
+        ("sure", &words.of("sure", Sure::of_exposure(exposure).as_str())),
+    ])
+}
+
+fn named(exposure: &Exposure, words: &Words) -> String {
+    let name = name(exposure, words);
+    if is_covered(exposure) || !exposure.supplied { name } else { format!("{name} ({})", exposure.label) }
+}

@@ -1,0 +1,11 @@
+//! The reporter's tests, about features: exposures and their order, routes, documents, words.
+#![allow(missing_docs, reason = "test code")]
+
+mod canary;
+mod catalogue;
+mod config;
+mod documents;
+mod exposures;
+mod hostile_text;
+mod knowledge;
+mod sample;
