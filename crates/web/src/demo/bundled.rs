@@ -6,6 +6,10 @@ use super::site::Site;
 
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
+/// The subject file of the demonstration's invented person, `fixtures/people/demo.toml`. Its permission has an end: read it
+/// with a day between 2026-11-20 and 2027-06-06 as today, not with the clock.
+pub const SUBJECT: &str = include_str!("../../../../fixtures/people/demo.toml");
+
 /// The sites of `fixtures/web/`.
 ///
 /// # Errors

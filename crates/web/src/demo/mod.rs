@@ -17,7 +17,7 @@ mod search;
 mod server;
 mod site;
 
-pub use bundled::bundled;
+pub use bundled::{SUBJECT, bundled};
 pub use generated::generated;
 pub use log::LogLine;
 pub use page::{BadPage, Deed, Limit, Page};
