@@ -1,0 +1,37 @@
+//! Embeds every file of `fixtures/web/`, so that the demonstration runs wherever the program does.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+#[expect(clippy::use_debug, reason = "the Debug form of a string is a literal of the language")]
+fn main() -> io::Result<()> {
+    let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let web = here.join("../../fixtures/web");
+    println!("cargo::rerun-if-changed={}", web.display());
+    let mut files = Vec::new();
+    walk(&web, &web, &mut files)?;
+    files.sort();
+    let mut code = String::from("/// Every file: its path inside `fixtures/web/`, its bytes.\npub(super) static FILES: &[(&str, &[u8])] = &[\n");
+    for (name, path) in files {
+        // A `String` never fails to be written to.
+        let _written = writeln!(code, "    ({name:?}, include_bytes!({:?})),", path.display().to_string());
+    }
+    code.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("bundled.rs"), code)
+}
+
+fn walk(root: &Path, dir: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            println!("cargo::rerun-if-changed={}", path.display());
+            walk(root, &path, files)?;
+        } else {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.push((name, path.canonicalize()?));
+        }
+    }
+    Ok(())
+}
