@@ -1,1 +1,12 @@
 //! Text in, detections out; who a page means
+
+mod about;
+mod assess;
+mod attribute;
+mod excerpt;
+mod kin;
+mod read;
+mod scan;
+
+pub use attribute::NameFrequencies;
+pub use read::{Detector, Knowledge, Reading};
