@@ -8,5 +8,8 @@ mod kin;
 mod read;
 mod scan;
 
+#[cfg(test)]
+mod stories;
+
 pub use attribute::NameFrequencies;
 pub use read::{Detector, Knowledge, Reading};

@@ -16,8 +16,6 @@ mod profile;
 pub(crate) mod weights;
 mod zone;
 
-#[cfg(test)]
-mod stories;
 
 use unlisted_model::{Attribution, Band, Detection, Fit, Kind, Nature, Reason, ReasonCode, Reveal};
 
