@@ -11,7 +11,8 @@ use crate::about;
 use crate::assess;
 use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Vocabulary, VocabularyBuilder};
 use crate::excerpt::{self, Masks};
-use crate::scan::{Scanner, other_names};
+use crate::names::others::other_names;
+use crate::scan::Scanner;
 
 /// Data rows that the detector judges by. All are read elsewhere; empty ones only make it less sure.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,0 +1,233 @@
+//! Supplied home addresses. A different house number is never a match; another place's street of the same name is not told.
+
+use unlisted_model::{Confidence, Fit};
+
+use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at};
+use super::{Look, Out, Seen};
+use crate::facts::address::{Address, NumberFit};
+use crate::normalise::words::{self, sure_street_type};
+use crate::page::Gap;
+
+const ID: &str = "home-address";
+/// So near, in words, a name belongs to an address.
+const NEAR: usize = 40;
+
+/// How the number and flat that stand there fit the supplied ones.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum House {
+    Same,
+    /// A range that holds it, or a flat of that house where none was supplied.
+    Within,
+    Other,
+    /// No number stands there.
+    Missing,
+    /// The supplied address has none.
+    NotSupplied,
+}
+
+/// Looks at a place where a supplied street's name may begin.
+pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usize) {
+    let page = look.page;
+    let Some(street) = look.facts.streets.all.get(street as usize) else { return };
+    let Some(end) = street.phrase.at(page, start) else { return };
+    if goes_on(look, end) {
+        return;
+    }
+    let Some(mut first) = before(page, start) else { return };
+    let mut end = end;
+    if first.flat.is_none()
+        && let Some((flat, past)) = flat_after(page, end)
+    {
+        first.flat = Some(flat);
+        end = past;
+    }
+    let rest = after(page, end);
+    for &index in &street.addresses {
+        let Some((fact, address)) = look.facts.addresses.get(index as usize) else { continue };
+        let Some(known) = look.facts.all.get(*fact as usize) else { continue };
+        let place = Place { look, first: &first, rest: &rest, start, end, common: street.common };
+        if let Some((fit, confidence, from, to)) = place.judge(address, known.subject) {
+            let seen = Seen { detector: ID, folded: page.folded_span(from, to), fit, confidence, disguise: None };
+            if fit == Fit::OtherNumber {
+                let number = first.number.map_or(String::new(), |n| n.key());
+                let key = known.value.split('|').nth(1).unwrap_or_default().to_owned();
+                out.supplied_as(look, *fact, seen, format!("{number}|{key}|"));
+            } else {
+                out.supplied(look, *fact, seen);
+            }
+        }
+    }
+}
+
+/// "Mill Lane Close" is another street.
+fn goes_on(look: &Look<'_, '_>, end: usize) -> bool {
+    let page = look.page;
+    let Some(next) = page.words.get(end) else { return false };
+    let lower = page.lower(*next);
+    match page.gap(end - 1) {
+        Gap::Signs(b" ") => {
+            let ends = matches!(page.gap(end), Gap::Far | Gap::NextCell) || matches!(page.gap(end), Gap::Signs(s) if s.starts_with(b",") || s.starts_with(b"\n"));
+            words::street_type(lower).is_some_and(sure_street_type) && lower != b"st" || matches!(lower, b"north" | b"south" | b"east" | b"west") && ends
+        }
+        Gap::Signs(b"-") => true,
+        _ => false,
+    }
+}
+
+struct Place<'a, 'l, 't> {
+    look: &'a Look<'l, 't>,
+    first: &'a Before,
+    rest: &'a After,
+    start: usize,
+    end: usize,
+    common: bool,
+}
+
+impl Place<'_, '_, '_> {
+    /// Fit, confidence and the words it takes; `None`: not this address.
+    fn judge(&self, address: &Address, subject: u32) -> Option<(Fit, Confidence, usize, usize)> {
+        let page = self.look.page;
+        let strong = address.places.len() - address.counties.min(address.places.len());
+        let places = if strong > 0 { address.places.get(..strong).unwrap_or_default() } else { &address.places };
+        let near_from = near_from(page, self.first.from);
+        let town_after = any_place(page, places, self.end, self.rest.near_to);
+        let town = town_after.is_some() || any_place(page, places, near_from, self.first.from).is_some();
+        let mut same_postcode = false;
+        let mut to = self.end;
+        if let Some((seen, _, past)) = &self.rest.postcode {
+            same_postcode = address.postcode.as_ref() == Some(seen);
+            if let Some(own) = address.postcode.as_ref().filter(|own| *own != seen) {
+                // Another postcode: a slip of the pen within the same sector, or another town's street.
+                let sector = |p: &str| p.len().checked_sub(2).and_then(|n| p.get(..n)).map(str::to_owned);
+                if !(town && sector(own) == sector(seen)) {
+                    return None;
+                }
+                return (self.house(address, near_from) == House::Same).then_some((Fit::Partial, Confidence::Medium, self.first.from, self.end));
+            }
+            to = if same_postcode { *past } else { self.end };
+        } else if address.postcode.is_some() {
+            // The postcode may stand first.
+            same_postcode = (near_from..self.first.from).any(|i| postcode_at(page, i).is_some_and(|(key, _)| address.postcode.as_ref() == Some(&key)));
+            to = town_after.unwrap_or(self.end);
+        }
+        let outward = address.postcode.as_ref().and_then(|p| p.len().checked_sub(3).and_then(|n| p.get(..n))).map(str::to_lowercase);
+        let outward = outward.is_some_and(|o| (near_from..self.rest.near_to).any(|i| page.at(i) == o.as_bytes()));
+        let known = same_postcode || town || outward;
+        // A town stands there that is not the person's.
+        if !known && self.rest.place.is_some() && !(address.places.is_empty() && address.postcode.is_none()) {
+            return None;
+        }
+        let named = self.look.is_named_near(subject, self.start, NEAR);
+        let from = self.first.from;
+        let end = to.max(self.end);
+        Some(match self.house(address, near_from) {
+            House::Same if known => (Fit::Whole, Confidence::High, from, end),
+            House::Same if named || !self.common => (Fit::Whole, Confidence::Medium, from, end),
+            House::Same => (Fit::Partial, Confidence::Medium, from, end),
+            House::Within if known || named => (Fit::Partial, Confidence::Medium, from, end),
+            House::Within => (Fit::Partial, Confidence::Low, from, end),
+            House::Other if same_postcode || named => (Fit::OtherNumber, Confidence::Medium, from, end),
+            House::Other => return None,
+            House::NotSupplied if address.is_house && known => (Fit::Whole, Confidence::High, self.start, end),
+            House::NotSupplied | House::Missing => {
+                let venue = matches!(page.gap(self.end - 1), Gap::Signs(b" ")) && page.words.get(self.end).is_some_and(|w| words::venue_word(page.lower(*w)));
+                if venue && !same_postcode {
+                    return None;
+                }
+                if same_postcode {
+                    (Fit::Partial, Confidence::High, self.start, end)
+                } else if town || outward {
+                    (Fit::Partial, Confidence::Medium, self.start, end)
+                } else if named {
+                    (Fit::Partial, Confidence::Low, self.start, self.end)
+                } else {
+                    return None;
+                }
+            }
+        })
+    }
+
+    fn house(&self, address: &Address, near_from: usize) -> House {
+        let page = self.look.page;
+        let house_there = address.house.as_ref().is_some_and(|h| (near_from..self.rest.near_to).any(|i| h.at(page, i).is_some()));
+        let flat = match (&address.flat, &self.first.flat) {
+            (Some(own), Some(seen)) if own != seen => return House::Other,
+            (None, Some(_)) => House::Within,
+            _ => House::Same,
+        };
+        let number = match (address.number, self.first.number) {
+            (Some(own), Some(seen)) => match own.fits(seen) {
+                NumberFit::Same => House::Same,
+                NumberFit::Within => House::Within,
+                NumberFit::Other => House::Other,
+            },
+            (Some(own), None) => {
+                // "Mill Lane 14", or the number in a cell of its own.
+                let behind = matches!(page.gap(self.end - 1), Gap::Signs(b" " | b", " | b" no " | b" no. "))
+                    && crate::facts::address::Number::read(page.at(self.end)) == Some(own)
+                    && words::month(page.at(self.end + 1)).is_none();
+                let cell = (near_from..self.rest.near_to).any(|i| {
+                    let label = page.label(i);
+                    ["house", "number", "building"].iter().any(|w| label.contains(w))
+                        && !label.contains("phone")
+                        && page.block_words(i).len() == 1
+                        && crate::facts::address::Number::read(page.at(i)) == Some(own)
+                });
+                if behind || cell || house_there { House::Same } else { House::Missing }
+            }
+            (None, Some(_)) if address.house.is_some() => {
+                if house_there { House::Same } else { House::Missing }
+            }
+            (None, None) if address.house.is_some() => {
+                if house_there { House::Same } else { House::Missing }
+            }
+            (None, _) if address.flat.is_some() => match &self.first.flat {
+                Some(_) => House::Same,
+                None => House::Missing,
+            },
+            (None, _) => House::NotSupplied,
+        };
+        match (number, flat) {
+            (House::Same, House::Within) => House::Within,
+            (number, _) => number,
+        }
+    }
+}
+
+/// Looks at every full postcode.
+pub(crate) fn postcodes(look: &Look<'_, '_>, out: &mut Out) {
+    if look.facts.postcodes.is_empty() {
+        return;
+    }
+    let page = look.page;
+    let mut index = 0;
+    while index < page.words.len() && !out.is_full() {
+        let Some((key, past)) = page.words.get(index).filter(|w| w.has_digit() && w.has_letter()).and_then(|_| postcode_at(page, index)) else {
+            index += 1;
+            continue;
+        };
+        for address in look.facts.postcodes.get(&key).into_iter().flatten() {
+            let Some((fact, address)) = look.facts.addresses.get(*address as usize) else { continue };
+            let upper = (index..past).all(|i| page.words.get(i).is_some_and(|w| w.is_upper() || !w.has_letter()));
+            let confidence = if upper { Confidence::High } else { Confidence::Medium };
+            let fit = if other_street(look, address, index) { Fit::OtherNumber } else { Fit::Partial };
+            out.supplied(look, *fact, Seen { detector: ID, folded: page.folded_span(index, past), fit, confidence, disguise: None });
+        }
+        index = past;
+    }
+}
+
+/// Whether the postcode ends an address with a number in another street.
+fn other_street(look: &Look<'_, '_>, address: &Address, postcode: usize) -> bool {
+    let page = look.page;
+    let Some(own) = &address.street else { return false };
+    let from = (0..12).take_while(|k| *k < postcode && page.gap(postcode - k - 1) != Gap::Far).count();
+    let range = postcode - from..postcode;
+    if range.clone().any(|i| own.at(page, i).is_some()) {
+        return false;
+    }
+    range.clone().any(|i| {
+        words::street_type(page.at(i)).is_some_and(sure_street_type)
+            && (i.saturating_sub(4).max(range.start)..i).any(|n| crate::facts::address::Number::read(page.at(n)).is_some())
+    })
+}

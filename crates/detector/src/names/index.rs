@@ -1,0 +1,182 @@
+//! The names of a slate by surname, then by first name, so that one person of a thousand Smiths is found in one look.
+
+use std::collections::{HashMap, HashSet};
+
+use unlisted_model::{NameForm, Reveal, Subject};
+
+use super::{short_forms, sounds::sound};
+use crate::anchors::{Anchors, Phrase, Target};
+use crate::normalise::{fold, words};
+use crate::page::hash;
+
+/// Which of a person's names a row holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Full,
+    Also,
+    Former,
+}
+
+/// One name, taken apart.
+pub(crate) struct Row {
+    pub(crate) subject: u32,
+    pub(crate) use_: Use,
+    pub(crate) first: Phrase,
+    /// Middle names, folded, without apostrophes.
+    pub(crate) middles: Vec<Vec<u8>>,
+}
+
+/// All names with one surname.
+pub(crate) struct Group {
+    pub(crate) surname: Phrase,
+    /// By the hash of a first name's first word, or of all its letters.
+    pub(crate) firsts: HashMap<u32, Vec<u32>>,
+    /// By the hash of a name that may stand for it.
+    pub(crate) short: HashMap<u32, Vec<u32>>,
+    /// By the hash of its sound.
+    pub(crate) sounds: HashMap<u32, Vec<u32>>,
+    /// All rows.
+    pub(crate) rows: Vec<u32>,
+}
+
+/// A name of one word.
+pub(crate) struct Single {
+    pub(crate) subject: u32,
+    pub(crate) phrase: Phrase,
+    pub(crate) form: NameForm,
+}
+
+/// The index.
+#[derive(Default)]
+pub(crate) struct NameIndex {
+    pub(crate) groups: Vec<Group>,
+    by_surname: HashMap<Vec<u8>, u32>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) singles: Vec<Single>,
+    /// Per subject the hashes of all words of all its names.
+    pub(crate) own: Vec<HashSet<u32>>,
+}
+
+impl NameIndex {
+    /// Adds all names of a subject; must be called in the order of the slate.
+    pub(crate) fn add(&mut self, subject: &Subject, anchors: &mut Anchors) {
+        let index = self.own.len() as u32;
+        self.own.push(HashSet::new());
+        self.add_name(index, &subject.names.full, Use::Full, anchors);
+        for name in &subject.names.also {
+            self.add_name(index, name, Use::Also, anchors);
+        }
+        for name in &subject.names.former {
+            self.add_name(index, name.reveal(Reveal::ToCompare), Use::Former, anchors);
+        }
+    }
+
+    fn add_name(&mut self, subject: u32, name: &str, use_: Use, anchors: &mut Anchors) {
+        let folded = fold(name);
+        let parts = parts(&folded);
+        if let Some(own) = self.own.last_mut() {
+            own.extend(parts.iter().flat_map(|p| p.split('-')).map(|w| hash(w.as_bytes())));
+        }
+        let Some((surname, before)) = parts.split_last() else { return };
+        let Some(surname) = Phrase::new(surname) else { return };
+        let Some((first, middles)) = before.split_first() else {
+            let form = match use_ {
+                Use::Full => NameForm::Full,
+                Use::Also => NameForm::Also,
+                Use::Former => NameForm::Former,
+            };
+            if surname.joined().len() >= 4 {
+                anchors.add(&surname, Target::Single(self.singles.len() as u32));
+                self.singles.push(Single { subject, phrase: surname, form });
+            }
+            return;
+        };
+        let Some(first_phrase) = Phrase::new(first) else { return };
+        let group = *self.by_surname.entry(surname.joined().to_vec()).or_insert_with(|| {
+            let index = self.groups.len() as u32;
+            anchors.add(&surname, Target::Surname(index));
+            self.groups.push(Group {
+                surname,
+                firsts: HashMap::new(),
+                short: HashMap::new(),
+                sounds: HashMap::new(),
+                rows: Vec::new(),
+            });
+            index
+        });
+        let Some(group) = self.groups.get_mut(group as usize) else { return };
+        let row = self.rows.len() as u32;
+        group.rows.push(row);
+        for key in [hash(first_phrase.first()), hash(first_phrase.joined())] {
+            let list = group.firsts.entry(key).or_default();
+            if list.last() != Some(&row) {
+                list.push(row);
+            }
+        }
+        for other in short_forms::of(first) {
+            group.short.entry(hash(other.as_bytes())).or_default().push(row);
+        }
+        if let Some(sound) = sound(first_phrase.joined()) {
+            group.sounds.entry(hash(&sound)).or_default().push(row);
+        }
+        let middles = middles.iter().map(|m| m.bytes().filter(|b| *b != b'\'').collect()).collect();
+        self.rows.push(Row { subject, use_, first: first_phrase, middles });
+    }
+}
+
+/// First name, middle names, surname; titles and letters after the name dropped, particles joined to the surname. "Castle,
+/// Amina" is turned round.
+fn parts(folded: &str) -> Vec<String> {
+    let turned = match folded.split_once(',') {
+        Some((last, first)) if !words::honour(first.trim().as_bytes()) => format!("{} {}", first.trim(), last.trim()),
+        Some((name, _)) => name.to_owned(),
+        None => folded.to_owned(),
+    };
+    // Nicknames in brackets or quotes are left out.
+    let mut plain = String::with_capacity(turned.len());
+    let mut inside = false;
+    for c in turned.chars() {
+        match c {
+            '(' | ')' | '"' => inside = c == '(' || (c == '"' && !inside),
+            _ if inside => {}
+            _ => plain.push(c),
+        }
+    }
+    let mut words: Vec<&str> =
+        plain.split_whitespace().map(|w| w.trim_matches(|c: char| c.is_ascii_punctuation())).filter(|w| !w.is_empty()).collect();
+    while words.len() > 2 && words.first().is_some_and(|w| *w == "rt" || words::title(w.as_bytes())) {
+        words.remove(0);
+    }
+    while words.len() > 2 && words.last().is_some_and(|w| words::honour(w.as_bytes())) {
+        words.pop();
+    }
+    let from = (1..words.len().saturating_sub(1)).find(|i| words.get(*i).is_some_and(|w| words::particle(w.as_bytes())));
+    let from = from.unwrap_or(words.len().saturating_sub(1));
+    let mut parts: Vec<String> = words.get(..from).unwrap_or_default().iter().map(|w| (*w).to_owned()).collect();
+    let surname = words.get(from..).unwrap_or_default().join(" ");
+    if !surname.is_empty() {
+        parts.push(surname);
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, expected: &[&str]) {
+        assert_eq!(parts(&fold(name)), expected, "{name}");
+    }
+
+    #[test]
+    fn names_come_apart() {
+        check("Amina Rose Castle", &["amina", "rose", "castle"]);
+        check("Cllr Dr Amina Castle MBE", &["amina", "castle"]);
+        check("Castle, Amina Rose", &["amina", "rose", "castle"]);
+        check("Ludwig van der Berg", &["ludwig", "van der berg"]);
+        check("Anne-Marie O’Neill", &["anne-marie", "o'neill"]);
+        check("Amina (Mina) Castle", &["amina", "castle"]);
+        check("Madonna", &["madonna"]);
+        check("", &[]);
+    }
+}
