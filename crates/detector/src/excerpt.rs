@@ -1,0 +1,343 @@
+//! The sentence or row around a detail, masked at birth.
+//!
+//! Three nets, since a leak here is the harm we are to prevent: every detection of the text is masked, of whomever; names
+//! and schools of children and relatives are masked; and every supplied value of the subjects concerned is searched once
+//! more, by letters and figures alone, in each window that is shown.
+
+use std::ops::Range;
+
+use unlisted_model::{Detection, Excerpt, Fit, Kind, Masked, Piece, Reveal, Subject};
+
+use crate::attribute::{AddressParts, Folded, Layout, Profile, ceil, floor, folded, overlap};
+use crate::kin;
+
+/// Longest excerpt, in characters.
+const LONGEST: usize = 240;
+/// Bytes taken on either side of a detail at most.
+const SIDE: usize = 130;
+/// A block shorter than this is shown with its row.
+const SHORT_BLOCK: usize = 80;
+
+/// What is to be hidden on one text.
+#[derive(Debug, Default)]
+pub(crate) struct Masks {
+    /// Sorted, without overlaps.
+    spans: Vec<(Range<usize>, Masked)>,
+    /// Folded values to search once more.
+    needles: Vec<String>,
+    /// Figures to search once more.
+    digits: Vec<String>,
+    /// Names of the subjects: public, not to be masked as relatives.
+    names: Vec<Range<usize>>,
+}
+
+impl Masks {
+    /// Collects all that must be hidden on a text: its detections, and the values of the subjects concerned.
+    pub(crate) fn new<'p>(
+        text: &str,
+        detections: &[Detection],
+        profiles: impl Iterator<Item = &'p Profile> + Clone,
+        names: Vec<Range<usize>>,
+    ) -> Self {
+        let mut spans: Vec<(Range<usize>, Masked)> = detections
+            .iter()
+            .map(|d| {
+                let span = if d.kind == Kind::HomeAddress { with_number(text, &d.span) } else { d.span.clone() };
+                (span, mask(d, profiles.clone()))
+            })
+            .collect();
+        spans.sort_by_key(|(s, _)| (s.start, s.end));
+        let mut needles = Vec::new();
+        let mut digits = Vec::new();
+        for profile in profiles {
+            needles_of(&profile.subject, &mut needles, &mut digits);
+        }
+        // Longest first, so that a street with its number is one mask.
+        needles.sort_by_key(|n| std::cmp::Reverse(n.len()));
+        needles.dedup();
+        Self { spans: merged(spans), needles, digits, names }
+    }
+
+    /// The masks inside a window, with those of the second and third net.
+    fn inside(&self, text: &str, window: &Range<usize>) -> Vec<(Range<usize>, Masked)> {
+        let from = self.spans.partition_point(|(s, _)| s.end <= window.start);
+        let mut out: Vec<(Range<usize>, Masked)> =
+            self.spans.iter().skip(from).take_while(|(s, _)| s.start < window.end).cloned().collect();
+        let part = text.get(window.clone()).unwrap_or_default();
+        let mut hide = |range: Range<usize>| {
+            let range = window.start + range.start..window.start + range.end;
+            // Inside a mask already.
+            if !out.iter().any(|(s, _)| s.start <= range.start && range.end <= s.end) {
+                out.push((range, Masked::hidden()));
+            }
+        };
+        let letters = Folded::new(part);
+        for needle in &self.needles {
+            letters.find_all(needle).into_iter().for_each(&mut hide);
+        }
+        let figures = Folded::digits(part);
+        for needle in &self.digits {
+            figures.find_all(needle).into_iter().for_each(&mut hide);
+        }
+        for range in kin::names_of_relatives(part) {
+            let there = window.start + range.start..window.start + range.end;
+            if !self.names.iter().any(|n| overlap(n, &there)) {
+                hide(range);
+            }
+        }
+        out.sort_by_key(|(s, _)| (s.start, s.end));
+        merged(out)
+    }
+}
+
+/// The safe form of a detection: of the supplied value where the whole of it stands there, dots otherwise.
+fn mask<'p>(detection: &Detection, mut profiles: impl Iterator<Item = &'p Profile>) -> Masked {
+    if detection.fit != Fit::Whole {
+        return Masked::hidden();
+    }
+    let fact = detection.fact.as_ref().and_then(|id| profiles.find_map(|p| p.fact(id)));
+    fact.map_or_else(Masked::hidden, |f| Masked::of(f.kind(), &f.value))
+}
+
+/// An address span with a house number or flat that stands right before it.
+fn with_number(text: &str, span: &Range<usize>) -> Range<usize> {
+    let from = floor(text, span.start.saturating_sub(24));
+    let mut start = span.start;
+    for word in crate::attribute::words(text, from..span.start).into_iter().rev() {
+        let gap = text.get(word.range.end..start).unwrap_or("\n");
+        let joined = gap.len() <= 2 && gap.chars().all(|c| matches!(c, ' ' | ',' | '.'));
+        let number = word.text.len() <= 5 && word.text.bytes().any(|b| b.is_ascii_digit());
+        let unit = ["flat", "apartment", "apt", "unit", "no", "number", "house"].contains(&word.text.to_lowercase().as_str());
+        if !joined || !(number || unit) {
+            break;
+        }
+        start = word.range.start;
+    }
+    start..span.end
+}
+
+/// Joins overlapping masks; the first keeps its form, unless the other says less.
+fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
+    let mut out: Vec<(Range<usize>, Masked)> = Vec::with_capacity(sorted.len());
+    for (span, mask) in sorted {
+        if span.is_empty() {
+            continue;
+        }
+        match out.last_mut() {
+            Some((last, form)) if span.start < last.end => {
+                // The wider one covers both; two that only cross are dots.
+                if span.end > last.end {
+                    if span.start > last.start && *form != mask {
+                        *form = Masked::hidden();
+                    } else {
+                        *form = mask;
+                    }
+                    last.end = span.end;
+                }
+            }
+            _ => out.push((span, mask)),
+        }
+    }
+    out
+}
+
+/// The values of a subject as they might still stand somewhere.
+fn needles_of(subject: &Subject, needles: &mut Vec<String>, digits: &mut Vec<String>) {
+    for fact in &subject.private {
+        let value = fact.value.reveal(Reveal::ToCompare);
+        let whole = folded(value);
+        if whole.len() >= 5 {
+            needles.push(whole);
+        }
+        match fact.kind() {
+            Kind::HomeAddress => needles.extend(AddressParts::read(value).to_hide()),
+            Kind::DateOfBirth => needles.extend(dates(value)),
+            Kind::Phone => {
+                let figures: String = value.chars().filter(char::is_ascii_digit).collect();
+                let bare = figures.trim_start_matches("0044").trim_start_matches("44").trim_start_matches('0');
+                if bare.len() >= 7 {
+                    digits.push(bare.to_owned());
+                }
+            }
+            Kind::NhsNumber | Kind::BankAccount | Kind::Passport => {
+                let figures: String = value.chars().filter(char::is_ascii_digit).collect();
+                if figures.len() >= 8 {
+                    digits.push(figures);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A birth date in its British spellings, folded.
+fn dates(value: &str) -> Vec<String> {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    ];
+    let Some(date) = crate::attribute::read_date(value) else { return Vec::new() };
+    let (y, m, d) = (date.year(), date.month(), date.day());
+    let name = MONTHS.get(usize::try_from(m - 1).unwrap_or(0)).copied().unwrap_or_default();
+    let short = name.get(..3).unwrap_or(name);
+    let end = match d {
+        1 | 21 | 31 => "st",
+        2 | 22 => "nd",
+        3 | 23 => "rd",
+        _ => "th",
+    };
+    let mut out = vec![format!("{d:02}{m:02}{y}"), format!("{y}{m:02}{d:02}"), format!("{m:02}{d:02}{y}"), format!("{d}{m}{y}")];
+    for month in [name, short] {
+        for day in [format!("{d}"), format!("{d:02}"), format!("{d}{end}"), format!("{d}{end}of")] {
+            out.push(format!("{day}{month}{y}"));
+        }
+        out.push(format!("{month}{d}{y}"));
+        out.push(format!("{month}{d}{end}{y}"));
+    }
+    out
+}
+
+/// The excerpt around a detail.
+pub(crate) fn excerpt(layout: &Layout<'_>, masks: &Masks, span: &Range<usize>) -> Excerpt {
+    let chars = layout.text.chars.as_str();
+    let window = window(layout, span);
+    render(chars, masks, &window, Some(span))
+}
+
+/// A title, masked like an excerpt.
+pub(crate) fn title(text: &str, masks: &Masks) -> Excerpt {
+    let end = floor(text, text.len().min(1_000));
+    render(text, masks, &(0..end), None)
+}
+
+/// The sentence, or the row of a short block, at most so many bytes on either side.
+fn window(layout: &Layout<'_>, span: &Range<usize>) -> Range<usize> {
+    let chars = layout.text.chars.as_str();
+    let block = layout.block(span.start);
+    let wide = if block.len() <= SHORT_BLOCK {
+        layout.row(span.start).unwrap_or(block.clone())
+    } else if block.len() <= LONGEST {
+        block.clone()
+    } else {
+        layout.sentence(span)
+    };
+    let start = wide.start.min(span.start).max(span.start.saturating_sub(SIDE));
+    let end = wide.end.max(span.end).min(span.end.saturating_add(SIDE));
+    // Not in the middle of a word: half of a value would slip through every net.
+    let start = if start > wide.start { next_word(chars, start, span.start) } else { floor(chars, start) };
+    let end = if end < wide.end { last_word(chars, end, span.end) } else { ceil(chars, end) };
+    start..end.max(start)
+}
+
+fn next_word(chars: &str, at: usize, most: usize) -> usize {
+    let at = ceil(chars, at);
+    let rest = chars.get(at..most).unwrap_or_default();
+    rest.find(char::is_whitespace).map_or(floor(chars, most), |i| at + i)
+}
+
+fn last_word(chars: &str, at: usize, least: usize) -> usize {
+    let at = floor(chars, at);
+    let rest = chars.get(least..at).unwrap_or_default();
+    rest.rfind(char::is_whitespace).map_or(ceil(chars, least), |i| least + i)
+}
+
+/// Words and masks of a window. The masks are looked for in a wider stretch, so that a value that the window cuts in two
+/// is hidden all the same.
+fn render(chars: &str, masks: &Masks, window: &Range<usize>, focus: Option<&Range<usize>>) -> Excerpt {
+    let wide = floor(chars, window.start.saturating_sub(SIDE))..ceil(chars, window.end.saturating_add(SIDE));
+    let hidden = masks.inside(chars, &wide);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut at = window.start;
+    let mut focus_at = 0;
+    for (span, mask) in hidden.iter().filter(|(s, _)| overlap(s, window)) {
+        push_words(&mut pieces, chars.get(at..span.start.max(at)).unwrap_or_default());
+        if focus.is_some_and(|f| overlap(f, span)) {
+            focus_at = pieces.len();
+        }
+        pieces.push(Piece::Hidden(mask.clone()));
+        at = span.end.max(at);
+    }
+    push_words(&mut pieces, chars.get(at..window.end.max(at)).unwrap_or_default());
+    trim(&mut pieces);
+    shorten(&mut pieces, focus_at);
+    Excerpt(pieces)
+}
+
+/// Adds words without control characters, text direction marks and invisible characters; a line's end becomes a dot.
+fn push_words(pieces: &mut Vec<Piece>, raw: &str) {
+    let mut out = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c {
+            '\n' => out.push_str(" · "),
+            c if c.is_whitespace() => out.push(' '),
+            c if is_unsafe(c) => {}
+            c => out.push(c),
+        }
+    }
+    let mut folded = String::with_capacity(out.len());
+    for c in out.chars() {
+        if c != ' ' || !folded.ends_with(' ') {
+            folded.push(c);
+        }
+    }
+    if !folded.is_empty() {
+        pieces.push(Piece::Words(folded));
+    }
+}
+
+/// Characters that may not reach a screen or a file: controls, direction marks, invisible ones, tags.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn trim(pieces: &mut [Piece]) {
+    let edge = |c: char| c == ' ' || c == '·';
+    if let Some(Piece::Words(first)) = pieces.first_mut() {
+        *first = first.trim_start_matches(edge).to_owned();
+    }
+    if let Some(Piece::Words(last)) = pieces.last_mut() {
+        *last = last.trim_end_matches(edge).to_owned();
+    }
+}
+
+fn length(piece: &Piece) -> usize {
+    match piece {
+        Piece::Words(words) => words.chars().count(),
+        Piece::Hidden(mask) => mask.as_str().chars().count(),
+    }
+}
+
+/// Takes from the end, then from the start, until the excerpt is short enough; the detail itself stays.
+fn shorten(pieces: &mut Vec<Piece>, mut focus: usize) {
+    let mut total: usize = pieces.iter().map(length).sum();
+    while total > LONGEST {
+        let over = total - LONGEST + 1;
+        let back = pieces.len() > focus + 1;
+        if !back && focus == 0 {
+            break;
+        }
+        let i = if back { pieces.len() - 1 } else { 0 };
+        match pieces.get_mut(i) {
+            Some(Piece::Words(words)) if words.chars().count() > over => {
+                let kept = words.chars().count() - over;
+                *words = if back {
+                    words.chars().take(kept).chain(std::iter::once('…')).collect()
+                } else {
+                    std::iter::once('…').chain(words.chars().skip(over)).collect()
+                };
+            }
+            _ => {
+                pieces.remove(i);
+                focus -= usize::from(!back);
+            }
+        }
+        total = pieces.iter().map(length).sum();
+    }
+    // A title has no detail to keep.
+    if total > LONGEST && let Some(Piece::Words(words)) = pieces.first_mut() {
+        *words = words.chars().take(LONGEST - 1).chain(std::iter::once('…')).collect();
+    }
+}

@@ -1,0 +1,235 @@
+//! From a document to findings: scan, attribute, assess, mask.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use unlisted_model::severity::SeverityTable;
+use unlisted_model::{
+    About, Band, Councils, Detection, Document, FactId, Finding, Fit, Kind, Masked, Nature, Role, Secret, Subject, SubjectId, Text,
+};
+
+use crate::about;
+use crate::assess;
+use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Vocabulary, VocabularyBuilder};
+use crate::excerpt::{self, Masks};
+use crate::names::others::other_names;
+use crate::scan::Scanner;
+
+/// Data rows that the detector judges by. All are read elsewhere; empty ones only make it less sure.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Knowledge {
+    /// `config/severity.toml`.
+    pub severity: SeverityTable,
+    /// `config/councils.csv`.
+    pub councils: Councils,
+    /// `config/names.toml`.
+    pub names: NameFrequencies,
+}
+
+/// Reads documents for the subjects of a slate. Pure: no clock, no input or output, and it cannot fail.
+#[derive(Debug)]
+pub struct Detector {
+    scanner: Scanner,
+    profiles: Vec<Profile>,
+    index: HashMap<SubjectId, usize>,
+    vocabulary: Vocabulary,
+    offices: Offices,
+    severity: SeverityTable,
+}
+
+/// What one document says.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Reading {
+    /// Findings of every band, `Other` included, surest first; at most 200.
+    pub findings: Vec<Finding>,
+    /// Whom the document is about (a record) or who is named on it (a page), surest first.
+    pub about: Vec<(SubjectId, Band)>,
+}
+
+/// Findings kept of one document.
+const MOST_FINDINGS: usize = 200;
+/// Subjects that one unsupplied detail is weighed for: those named nearest.
+const MOST_NAMED_FOR_ONE: usize = 4;
+/// Detections of one document that are weighed: what comes after tells nothing new.
+const MOST_DETECTIONS: usize = 5_000;
+
+/// Equal details on one document are one finding.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Detail {
+    Supplied(FactId),
+    Found(Kind, Secret),
+}
+
+impl Detector {
+    /// Prepares all subjects once.
+    pub fn new(subjects: Vec<Subject>, knowledge: Knowledge) -> Self {
+        let scanner = Scanner::new(&subjects);
+        let Knowledge { severity, councils, names } = knowledge;
+        let table = NameTable::new(&names);
+        let mut builder = VocabularyBuilder::new(&names, &severity.hostile_words, &councils);
+        let profiles: Vec<Profile> =
+            subjects.into_iter().map(|s| Profile::new(s, &table, &councils, &mut builder)).collect();
+        let index = profiles.iter().enumerate().map(|(i, p)| (p.subject.id.clone(), i)).collect();
+        Self { scanner, profiles, index, vocabulary: builder.build(), offices: Offices::new(&names, &councils), severity }
+    }
+
+    /// Reads one document. Its cost grows with the document, not with the slate.
+    pub fn read(&self, document: &Document) -> Reading {
+        let scan = self.scanner.scan(&document.text);
+        let title = title_text(document);
+        let title_scan = self.scanner.scan(&title);
+        let others = other_names(&document.text);
+        let title_others = other_names(&title);
+        let page = Page::new(
+            document,
+            &scan.detections,
+            &scan.names,
+            &others,
+            &title_scan.names,
+            &title_others,
+            &self.index,
+            &self.vocabulary,
+        );
+        let concerned = self.concerned(&page, &title_scan.detections);
+        let profiles = concerned.iter().filter_map(|i| self.profiles.get(*i));
+        let names = scan.names.iter().map(|n| n.span.clone()).collect();
+        let masks = Masks::new(&document.text.chars, &scan.detections, profiles.clone(), names);
+        let title_names = title_scan.names.iter().map(|n| n.span.clone()).collect();
+        let title_masks = Masks::new(&title.chars, &title_scan.detections, profiles, title_names);
+        let shown_title = document.title.as_ref().map(|_| excerpt::title(title.chars.trim_end(), &title_masks));
+
+        let mut kept: BTreeMap<(usize, Detail), Finding> = BTreeMap::new();
+        for detection in scan.detections.iter().take(MOST_DETECTIONS) {
+            for subject in self.for_whom(&page, detection) {
+                let Some(profile) = self.profiles.get(subject) else { continue };
+                let hostile = assess::is_hostile(&page, &detection.span);
+                if detection.meant_public && !hostile {
+                    continue;
+                }
+                let mut finding = self.finding(&page, subject, profile, detection, hostile);
+                finding.excerpt = excerpt::excerpt(&page.layout, &masks, &detection.span);
+                finding.title.clone_from(&shown_title);
+                let detail = match &detection.fact {
+                    Some(fact) => Detail::Supplied(fact.clone()),
+                    None => Detail::Found(detection.kind, detection.value.clone()),
+                };
+                join(&mut kept, (subject, detail), finding);
+            }
+        }
+        let mut findings: Vec<Finding> = kept.into_values().collect();
+        findings.sort_by(|a, b| b.attribution.probability.total_cmp(&a.attribution.probability));
+        findings.truncate(MOST_FINDINGS);
+        Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections) }
+    }
+
+    /// Whom a detection may be about: the owner of the fact, or those named near an unsupplied detail.
+    fn for_whom(&self, page: &Page<'_>, detection: &Detection) -> Vec<usize> {
+        if let Some(fact) = &detection.fact {
+            return self.index.get(&fact.subject).copied().into_iter().collect();
+        }
+        if page.named.is_empty() && page.document.nature != Nature::OwnPage || self.offices.speaks_of_itself(page, detection) {
+            return Vec::new();
+        }
+        let mut near: Vec<(attribute::Nearness, usize)> =
+            page.near(&detection.span).into_iter().filter_map(|(i, c)| Some((c.nearness, page.people.get(i)?.who?))).collect();
+        near.sort_unstable();
+        let mut out: Vec<usize> = Vec::new();
+        for (_, who) in near {
+            if !out.contains(&who) {
+                out.push(who);
+            }
+        }
+        if out.is_empty() {
+            out.extend(page.title_people.iter().filter_map(|p| p.who));
+            if page.is_small() {
+                out.extend(page.named.keys().copied());
+            }
+            if page.document.nature == Nature::OwnPage {
+                out.extend(self.owners(page));
+            }
+            out.sort_unstable();
+            out.dedup();
+        }
+        out.truncate(MOST_NAMED_FOR_ONE);
+        out
+    }
+
+    /// The subjects whose own site this is.
+    fn owners(&self, page: &Page<'_>) -> Vec<usize> {
+        let here = attribute::host(&page.document.url);
+        let own = |p: &Profile| p.subject.pages.iter().any(|o| o.url.host_str().is_some_and(|h| attribute::same_site(h, &here)));
+        if self.profiles.len() == 1 {
+            return vec![0];
+        }
+        // Only on own pages, of which a slate has few.
+        self.profiles.iter().enumerate().filter(|(_, p)| own(p)).map(|(i, _)| i).take(MOST_NAMED_FOR_ONE).collect()
+    }
+
+    /// Subjects with a name or a fact on the page: their values are searched once more in every excerpt.
+    fn concerned(&self, page: &Page<'_>, in_title: &[Detection]) -> BTreeSet<usize> {
+        let facts = page.detections.iter().chain(in_title).filter_map(|d| self.index.get(&d.fact.as_ref()?.subject)).copied();
+        let mut out: BTreeSet<usize> = facts.take(MOST_DETECTIONS).collect();
+        out.extend(page.named.keys().copied());
+        if page.document.nature == Nature::OwnPage {
+            out.extend(self.owners(page));
+        }
+        out
+    }
+
+    fn finding(&self, page: &Page<'_>, subject: usize, profile: &Profile, detection: &Detection, hostile: bool) -> Finding {
+        let document = page.document;
+        let attribution = attribute::attribute(page, subject, profile, &self.offices, detection);
+        let fact = detection.fact.as_ref().and_then(|id| profile.fact(id));
+        Finding {
+            subject: profile.subject.id.clone(),
+            kind: detection.kind,
+            fact: detection.fact.clone(),
+            value: detection.fact.is_none().then(|| detection.value.clone()),
+            fit: detection.fit,
+            url: document.url.clone(),
+            via: document.via.clone(),
+            source: document.source.clone(),
+            line: document.line.clone(),
+            nature: document.nature,
+            seen: document.seen,
+            attribution,
+            confidence: detection.confidence,
+            severity: assess::severity(&self.severity, page, detection, hostile),
+            hostile,
+            label: fact.map_or_else(Masked::hidden, |f| Masked::of(f.kind(), &f.value)),
+            excerpt: unlisted_model::Excerpt::default(),
+            title: None,
+        }
+    }
+}
+
+/// Keeps the surer of two findings of one detail; a whole fact before a part of it; hostile if either is.
+fn join(kept: &mut BTreeMap<(usize, Detail), Finding>, key: (usize, Detail), finding: Finding) {
+    let rank = |f: &Finding| (f.attribution.band, f.fit == Fit::Whole, f.fit == Fit::Partial);
+    match kept.get_mut(&key) {
+        None => {
+            kept.insert(key, finding);
+        }
+        Some(old) => {
+            let hostile = old.hostile || finding.hostile;
+            let severity = old.severity.max(finding.severity);
+            let better = rank(&finding) > rank(old)
+                || (rank(&finding) == rank(old) && finding.attribution.probability > old.attribution.probability);
+            if better {
+                *old = finding;
+            }
+            old.hostile = hostile;
+            if hostile {
+                old.severity = severity;
+            }
+        }
+    }
+}
+
+/// The title as a text of its own.
+fn title_text(document: &Document) -> Text {
+    let mut text = Text::default();
+    if let Some(title) = &document.title {
+        text.push(Role::Heading, None, 0, About::Unknown, title, 0);
+    }
+    text
+}
