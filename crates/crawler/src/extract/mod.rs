@@ -1,8 +1,27 @@
 //! Bytes in, text in blocks out. Never fails: what could not be read is a [`Problem`] beside what could.
 
+mod charset;
+mod comma;
+mod fold;
+pub(crate) mod html;
+mod json;
+mod labels;
+mod mhtml;
+mod plain;
+mod sniff;
+mod vcard;
+mod writer;
+mod xml;
+
 use unlisted_model::Media;
 use unlisted_model::text::Text;
 use url::Url;
+
+pub use self::charset::decode_text;
+pub use self::html::dom;
+pub use self::mhtml::{Part, main_part};
+pub(crate) use self::sniff::{Sort, sniff};
+use self::writer::{Piece, Writer};
 
 /// What bounds one reading.
 #[derive(Clone, Copy, Debug)]
@@ -54,4 +73,75 @@ pub struct Extracted {
     pub links: Vec<PageLink>,
     /// Whether and why something is missing.
     pub problem: Option<Problem>,
+}
+
+impl Extracted {
+    /// Nothing, for this reason.
+    fn nothing(media: Media, problem: Problem) -> Self {
+        Self { media, title: None, text: Text::default(), links: Vec::new(), problem: Some(problem) }
+    }
+}
+
+/// Reads `bytes`, which were said to be `content_type` and stand at `address`.
+///
+/// What they are is told by themselves first: a PDF that says `text/html` is a PDF. Never fails and never panics: what
+/// could not be read is a [`Problem`] beside what could. Time and memory grow with the length of the bytes, whatever
+/// they hold.
+pub fn extract(bytes: &[u8], content_type: &str, address: Option<&Url>, bounds: &Bounds) -> Extracted {
+    let sort = sniff(bytes, content_type, address);
+    let media = match sort {
+        Sort::Html => Media::Html,
+        Sort::Plain | Sort::Comma(_) => Media::Plain,
+        Sort::Json => Media::Json,
+        Sort::Xml => Media::Xml,
+        Sort::VCard => Media::VCard,
+        Sort::Mhtml => {
+            return match main_part(bytes) {
+                Some(part) => {
+                    let own = part.address.as_ref().or(address);
+                    Extracted { media: Media::Mhtml, ..extract_part(&part, own, bounds) }
+                }
+                None => Extracted::nothing(Media::Mhtml, Problem::Broken),
+            };
+        }
+        Sort::Warc => return Extracted::nothing(Media::Warc, Problem::NotReadYet),
+        Sort::Other => return Extracted::nothing(Media::Other, Problem::NotReadYet),
+        Sort::Empty => return Extracted { problem: None, ..Extracted::nothing(Media::Plain, Problem::Broken) },
+    };
+    let text = charset::decoded(bytes, content_type, address);
+    if sort == Sort::Html {
+        return html::read(&text, address, bounds);
+    }
+    let mut writer = Writer::new(bounds);
+    let title = match sort {
+        Sort::Json => {
+            let mut groups = std::mem::take(&mut writer.groups);
+            json::read(&text, 0, &mut groups, &mut |piece: Piece| {
+                writer.piece(&piece);
+                !writer.full
+            });
+            writer.groups = groups;
+            None
+        }
+        Sort::Xml => return xml::read(&text, address, writer),
+        Sort::VCard => vcard::read(&text, &mut writer),
+        Sort::Comma(separator) => {
+            comma::read(&text, separator, &mut writer);
+            None
+        }
+        _ => {
+            plain::read(&text, &mut writer);
+            None
+        }
+    };
+    let (text, problem) = writer.finish();
+    Extracted { media, title, text, links: Vec::new(), problem }
+}
+
+/// Reads a part of a saved page; a message inside a message is not followed.
+fn extract_part(part: &Part, address: Option<&Url>, bounds: &Bounds) -> Extracted {
+    match sniff(&part.bytes, &part.content_type, address) {
+        Sort::Mhtml => Extracted::nothing(Media::Mhtml, Problem::Broken),
+        _ => extract(&part.bytes, &part.content_type, address, bounds),
+    }
 }

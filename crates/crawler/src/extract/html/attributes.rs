@@ -1,0 +1,292 @@
+//! The attributes of one tag, found by name without copying, and what in them is text.
+
+use super::tokens::Attribute;
+
+/// Attributes that reading knows by name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(super) enum Name {
+    Href,
+    Src,
+    Content,
+    Name,
+    Property,
+    ItemProp,
+    ItemScope,
+    Style,
+    Hidden,
+    AriaHidden,
+    Value,
+    Placeholder,
+    AriaLabel,
+    Alt,
+    Title,
+    Summary,
+    Type,
+    For,
+    Id,
+    Class,
+    Rel,
+    Dir,
+    Scope,
+    ColSpan,
+    HttpEquiv,
+    DateTime,
+    CfEmail,
+}
+
+const NAMES: usize = Name::CfEmail as usize + 1;
+const NONE: u16 = u16::MAX;
+
+impl Name {
+    fn of(name: &str) -> Option<Self> {
+        let mut lower = [0_u8; 12];
+        let lower = lower.get_mut(..name.len())?;
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
+        Some(match &*lower {
+            b"href" => Self::Href,
+            b"src" => Self::Src,
+            b"content" => Self::Content,
+            b"name" => Self::Name,
+            b"property" => Self::Property,
+            b"itemprop" => Self::ItemProp,
+            b"itemscope" => Self::ItemScope,
+            b"style" => Self::Style,
+            b"hidden" => Self::Hidden,
+            b"aria-hidden" => Self::AriaHidden,
+            b"value" => Self::Value,
+            b"placeholder" => Self::Placeholder,
+            b"aria-label" => Self::AriaLabel,
+            b"alt" => Self::Alt,
+            b"title" => Self::Title,
+            b"summary" => Self::Summary,
+            b"type" => Self::Type,
+            b"for" => Self::For,
+            b"id" => Self::Id,
+            b"class" => Self::Class,
+            b"rel" => Self::Rel,
+            b"dir" => Self::Dir,
+            b"scope" => Self::Scope,
+            b"colspan" => Self::ColSpan,
+            b"http-equiv" => Self::HttpEquiv,
+            b"datetime" => Self::DateTime,
+            b"data-cfemail" => Self::CfEmail,
+            _ => return None,
+        })
+    }
+
+    /// The label that its text gets.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Alt => "alt",
+            Self::Title => "title",
+            Self::AriaLabel => "aria-label",
+            Self::Placeholder => "placeholder",
+            Self::Summary => "summary",
+            Self::Value => "value",
+            _ => "content",
+        }
+    }
+}
+
+/// The attributes of one tag by name; the first of a name counts.
+pub(super) struct Found<'t, 'a> {
+    attributes: &'t [Attribute<'a>],
+    index: [u16; NAMES],
+    /// Whether any attribute is none of the known ones (`data-*`, `onclick`).
+    pub(super) others: bool,
+}
+
+impl<'t, 'a> Found<'t, 'a> {
+    pub(super) fn new(attributes: &'t [Attribute<'a>]) -> Self {
+        let mut found = Self { attributes, index: [NONE; NAMES], others: false };
+        for (i, attribute) in attributes.iter().enumerate() {
+            match Name::of(attribute.name) {
+                Some(name) => {
+                    if let Some(slot) = found.index.get_mut(name as usize).filter(|s| **s == NONE) {
+                        *slot = u16::try_from(i).unwrap_or(NONE);
+                    }
+                }
+                None => found.others = true,
+            }
+        }
+        found
+    }
+
+    pub(super) fn get(&self, name: Name) -> Option<Attribute<'a>> {
+        let i = *self.index.get(name as usize)?;
+        self.attributes.get(usize::from(i)).copied()
+    }
+
+    pub(super) fn value(&self, name: Name) -> Option<&'a str> {
+        self.get(name).map(|a| a.value)
+    }
+
+    pub(super) fn is(&self, name: Name, value: &str) -> bool {
+        self.value(name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
+    }
+
+    /// The attributes that are not known by name.
+    pub(super) fn others(&self) -> impl Iterator<Item = Attribute<'a>> + use<'t, 'a> {
+        self.attributes.iter().filter(|a| Name::of(a.name).is_none()).copied()
+    }
+}
+
+/// A detail in the address of a link: `mailto:`, `tel:`, `sms:`, WhatsApp; label and value.
+pub(crate) fn detail_of_link(href: &str) -> Option<(&'static str, String)> {
+    let href = href.trim();
+    let (scheme, rest) = href.split_once(':').unwrap_or_default();
+    let before_query = rest.split('?').next().unwrap_or_default();
+    let query = |key: &str| {
+        let query = rest.split_once('?')?.1;
+        query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
+    };
+    let number = |label, text: &str| {
+        let text = percent_decoded(text.trim_start_matches('/'));
+        // `tel:+44-1632-960111;phone-context=…`
+        let text = text.split(';').next().unwrap_or_default().trim().to_owned();
+        (!text.is_empty()).then_some((label, text))
+    };
+    match scheme.trim().to_ascii_lowercase().as_str() {
+        "mailto" => {
+            let mut to = percent_decoded(before_query);
+            for key in ["to", "cc", "bcc"] {
+                if let Some(more) = query(key) {
+                    to.push_str(if to.is_empty() { "" } else { ", " });
+                    to.push_str(&percent_decoded(more));
+                }
+            }
+            (!to.trim().is_empty()).then(|| ("mailto", to.trim().to_owned()))
+        }
+        "tel" | "callto" => number("tel", before_query),
+        "sms" | "smsto" => number("sms", before_query),
+        "whatsapp" => number("whatsapp", query("phone").unwrap_or_default()),
+        "skype" | "facetime" | "sip" | "sips" | "xmpp" | "viber" => {
+            let text = percent_decoded(query("number").unwrap_or(before_query));
+            (!text.is_empty()).then_some(("address", text))
+        }
+        "http" | "https" => {
+            let rest = rest.trim_start_matches('/');
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let is_short = host.len() == 5 && host.eq_ignore_ascii_case("wa.me");
+            if is_short {
+                return number("whatsapp", &format!("+{}", path.split('?').next().unwrap_or_default()))
+                    .filter(|n| n.1.bytes().any(|b| b.is_ascii_digit()));
+            }
+            if !host.to_ascii_lowercase().contains("whatsapp") {
+                return None;
+            }
+            number("whatsapp", query("phone")?)
+        }
+        _ => None,
+    }
+}
+
+/// Undoes percent encoding; bytes that are not UTF-8 are replaced.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(b) = rest.next() {
+        let ahead: Vec<u8> = rest.clone().take(2).collect();
+        let code = std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        match code.and_then(|d| u8::from_str_radix(d, 16).ok()).filter(|_| b == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest.next();
+                rest.next();
+            }
+            None => bytes.push(b),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The address in a `data-cfemail` value: hex, the first byte is the key of the others.
+pub(super) fn cloudflare_email(hex: &str) -> Option<String> {
+    let hex = hex.trim();
+    if hex.len() < 8 || hex.len() > 512 || hex.len() % 2 == 1 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let bytes: Vec<u8> =
+        hex.as_bytes().chunks(2).filter_map(|p| u8::from_str_radix(std::str::from_utf8(p).ok()?, 16).ok()).collect();
+    let (key, rest) = bytes.split_first()?;
+    String::from_utf8(rest.iter().map(|b| b ^ key).collect()).ok().filter(|t| t.contains('@'))
+}
+
+/// Whether a value that is not meant to be read looks like a detail: an e-mail address, a telephone number.
+pub(super) fn looks_like_detail(value: &str) -> bool {
+    if value.len() < 6 || value.len() > 4_096 {
+        return false;
+    }
+    if email_like(value) || value.contains("%40") {
+        return true;
+    }
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    value.len() <= 40
+        && digits >= 10
+        && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'+' | b'(' | b')' | b'-' | b'.'))
+}
+
+/// Whether an `@` stands between two words, the second with a dot (`picture@2x.png` is none).
+pub(super) fn email_like(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    bytes.iter().enumerate().any(|(i, &b)| {
+        b == b'@'
+            && i > 0
+            && bytes.get(i - 1).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
+            && bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic)
+            && bytes.iter().skip(i + 2).take(63).any(|&b| b == b'.')
+    })
+}
+
+/// Whether the name of a `data-*` attribute says that a detail of a person stands in it.
+pub(super) fn named_like_detail(name: &str) -> bool {
+    let Some(rest) = name.get(..5).filter(|p| p.eq_ignore_ascii_case("data-")).and(name.get(5..)) else { return false };
+    rest.split(['-', '_']).any(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "email" | "mail" | "mailto" | "phone" | "tel" | "telephone" | "mobile" | "address" | "postcode" | "contact"
+                | "dob" | "birthday" | "whatsapp"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_in_links() {
+        let check = |href: &str, expected: Option<(&str, &str)>| {
+            let found = detail_of_link(href);
+            assert_eq!(found.as_ref().map(|(l, v)| (*l, v.as_str())), expected, "{href}");
+        };
+        check("mailto:amina%40castle.example?subject=Hi", Some(("mailto", "amina@castle.example")));
+        check("MAILTO:a@b.example?cc=c%40d.example", Some(("mailto", "a@b.example, c@d.example")));
+        check("tel:+44-1632-960111", Some(("tel", "+44-1632-960111")));
+        check("tel:01632%20960111", Some(("tel", "01632 960111")));
+        check("sms:07700900123?body=x", Some(("sms", "07700900123")));
+        check("https://wa.me/447700900123?text=hi", Some(("whatsapp", "+447700900123")));
+        check("https://api.whatsapp.com/send?phone=447700900123", Some(("whatsapp", "447700900123")));
+        check("https://www.example/tel:1", None);
+        check("mailto:", None);
+        check("#top", None);
+        check("javascript:void(0)", None);
+    }
+
+    #[test]
+    fn what_looks_like_a_detail() {
+        for yes in ["a.castle@mail.example", "01632 960111", "+44 (0)7700 900123", "user%40mail.example"] {
+            assert!(looks_like_detail(yes), "{yes}");
+        }
+        for no in ["picture@2x.png", "20261125T1030", "12345", "@handle", "0.1234567890123px", "a@b"] {
+            assert!(!looks_like_detail(no), "{no}");
+        }
+        assert_eq!(cloudflare_email("422b2c242d023a3b6c273a232f322e27").as_deref(), Some("info@xy.example"));
+        assert_eq!(cloudflare_email("zz"), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! HTML: one streaming pass that gives text in blocks, links and the title, whatever the page does.
+
+mod attributes;
+mod details;
+mod fields;
+mod links;
+mod marks;
+mod meta;
+mod microdata;
+mod open;
+mod page;
+mod script;
+mod table;
+mod tags;
+mod tokens;
+mod tree;
+mod walk;
+
+use unlisted_model::Media;
+use url::Url;
+
+use super::fold::Fold;
+use super::writer::Writer;
+use super::{Bounds, Extracted, Problem};
+
+pub(crate) use self::attributes::detail_of_link;
+pub use self::tree::dom;
+pub(crate) use self::links::Links;
+use self::tokens::{TextKind, Token, Tokens};
+use self::walk::Walk;
+
+/// Reads a page that stands at `address`.
+pub(super) fn read(html: &str, address: Option<&Url>, bounds: &Bounds) -> Extracted {
+    let mut links = Links::new(address, bounds.links);
+    let mut writer = Writer::new(bounds);
+    writer.text.chars.reserve((html.len() / 2).min(bounds.text));
+    let mut walk = Walk::new(writer, &mut links);
+    walk.run(html);
+    let title = walk.title.take();
+    let (text, problem) = walk.page.writer.finish();
+    let problem = problem.or(links.full.then_some(Problem::Cut));
+    Extracted { media: Media::Html, title, text, links: links.finish(), problem }
+}
+
+/// The words of a short piece that may hold markup: tags left out, entities decoded, white space folded.
+pub(super) fn words(piece: &str) -> String {
+    if !piece.contains(['<', '&']) {
+        return super::fold::folded(piece);
+    }
+    let mut out = String::with_capacity(piece.len());
+    let mut space = false;
+    let mut tokens = Tokens::new(piece);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text { raw, at, kind } => {
+                let mut fold = Fold { out: &mut out, origin: None, start: 0, space: &mut space, lines: false };
+                if kind == TextKind::Data { fold.decoded(raw, at) } else { fold.plain(raw, at) }
+            }
+            Token::Start { tag, .. } | Token::End { tag, .. } if tag.breaks() || tag == tags::Tag::Br => {
+                space = false;
+                if !out.is_empty() && !out.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}

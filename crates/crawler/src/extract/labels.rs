@@ -1,0 +1,156 @@
+//! What labels and keys say of the slot beside them.
+
+use unlisted_model::text::About;
+
+/// Labels longer than this are text, not labels.
+pub(super) const LONGEST: usize = 40;
+
+/// Whom a labelled slot is about.
+pub(super) fn about(label: &str) -> About {
+    let lower = label.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |word: &str| words.contains(&word);
+    let pair = |a: &str, b: &str| words.windows(2).any(|w| w == [a, b]);
+    let homely = has("home") || has("private") || has("residential") || has("residence") || has("domicile");
+    // Homes that are nobody's own, and words in which "home" means something else.
+    let other_home = ["office", "page", "team", "ward", "club", "ground", "url", "website", "secretary", "link"]
+        .iter()
+        .any(|next| pair("home", next))
+        || ["care", "nursing", "funeral", "mobile"].iter().any(|before| pair(before, "home") && !has("phone"));
+    if homely && !other_home && !has("office") {
+        return About::Home;
+    }
+    let office = [
+        "office", "work", "business", "bus", "civic", "council", "correspondence", "agent", "constituency", "surgery",
+        "headquarters", "hq", "registered", "organisation", "organization", "company", "employer", "party", "workplace",
+    ];
+    let hall = pair("town", "hall") || pair("county", "hall") || pair("city", "hall") || pair("guild", "hall");
+    if hall || office.iter().any(|w| has(w)) { About::Office } else { About::Unknown }
+}
+
+/// A key of data in words: `streetAddress`, `street_address` and `street-address` all become `street address`.
+pub(super) fn words(key: &str) -> String {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut before = ' ';
+    for c in key.chars() {
+        if !c.is_alphanumeric() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            if c.is_uppercase() && before.is_lowercase() {
+                out.push(' ');
+            }
+            out.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether a heading or a short line names the details below it.
+pub(super) fn names_details(line: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "address", "addresses", "telephone", "telephones", "phone", "tel", "mobile", "mob", "email", "mail", "contact",
+        "born", "birth", "dob", "home", "residence", "office", "fax", "postcode", "correspondence", "whatsapp", "employer",
+    ];
+    line.len() <= LONGEST
+        && line.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.iter().any(|known| w.eq_ignore_ascii_case(known)))
+}
+
+/// Where a key stands in a postal address, if it is part of one.
+pub(super) fn postal_place(key: &str) -> Option<u8> {
+    let words = words(key);
+    let last: Vec<&str> = words.split(' ').collect();
+    let joined = last.concat();
+    Some(match joined.as_str() {
+        "pobox" | "postofficebox" | "postofficeboxnumber" | "careof" | "careofname" => 0,
+        "flat" | "flatnumber" | "subbuilding" | "subbuildingname" | "unit" => 1,
+        "buildingname" | "building" | "housename" | "premises" | "premise" => 2,
+        "buildingnumber" | "housenumber" | "housenameornumber" | "streetnumber" | "paon" | "saon" => 3,
+        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "address1" | "addressline1"
+        | "addressline" | "addr1" | "add1" => 4,
+        "extendedaddress" | "line2" | "address2" | "addressline2" | "addr2" | "add2" => 5,
+        "line3" | "address3" | "addressline3" | "addr3" | "add3" => 6,
+        "line4" | "address4" | "addressline4" | "addr4" => 7,
+        "addresslocality" | "locality" | "town" | "city" | "posttown" | "village" | "towncity" => 8,
+        "line5" | "address5" | "addressline5" | "addr5" => 9,
+        "addressregion" | "region" | "county" => 10,
+        "postalcode" | "postcode" | "zip" | "zipcode" | "line6" => 11,
+        _ => return None,
+    })
+}
+
+/// Puts the parts of a postal address in order, if they are enough to be one.
+pub(super) fn postal(parts: &mut Vec<(u8, String)>) -> Option<String> {
+    parts.sort_by_key(|p| p.0);
+    let street = parts.iter().any(|p| p.0 <= 5);
+    if parts.len() < 2 || !street {
+        return None;
+    }
+    let mut out = String::new();
+    let mut before = 0;
+    for (place, text) in parts.iter() {
+        let text = text.trim().trim_end_matches(',');
+        if text.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            // A bare house number belongs to the street that follows it.
+            out.push_str(if before == 3 && *place == 4 { " " } else { ", " });
+        }
+        out.push_str(text);
+        before = *place;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_tell_homes_from_offices() {
+        for (label, about_) in [
+            ("Home address", About::Home),
+            ("home tel", About::Home),
+            ("Home phone:", About::Home),
+            ("tel home", About::Home),
+            ("Private address", About::Home),
+            ("Work", About::Office),
+            ("Bus. phone", About::Office),
+            ("Civic Centre", About::Office),
+            ("Correspondence address", About::Office),
+            ("Home page", About::Unknown),
+            ("Home Office", About::Office),
+            ("homework", About::Unknown),
+            ("Address", About::Unknown),
+            ("Phone", About::Unknown),
+        ] {
+            assert_eq!(about(label), about_, "{label}");
+        }
+    }
+
+    #[test]
+    fn keys_become_words() {
+        for (key, expected) in [
+            ("streetAddress", "street address"),
+            ("street_address", "street address"),
+            ("@id", "id"),
+            ("birthDate", "birth date"),
+            ("TEL", "tel"),
+            ("addressLine1", "address line1"),
+        ] {
+            assert_eq!(words(key), expected);
+        }
+    }
+
+    #[test]
+    fn parts_make_an_address() {
+        let mut parts =
+            vec![(11, "ZZ99 4QT".into()), (3, "14".into()), (4, "Mill Lane".into()), (8, "Mereside".into())];
+        assert_eq!(postal(&mut parts).as_deref(), Some("14 Mill Lane, Mereside, ZZ99 4QT"));
+        assert_eq!(postal(&mut vec![(8, "Mereside".into()), (11, "ZZ99 4QT".into())]), None);
+    }
+}
