@@ -3,6 +3,7 @@
 //! [`raw`] is exactly what the files hold (`deny_unknown_fields`); this module turns it into checked types.
 
 mod catalogue;
+mod councils;
 mod durations;
 mod raw;
 mod shipped;
@@ -18,7 +19,8 @@ use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
 use unlisted_model::SourceId;
 
-pub use catalogue::{Catalogue, Councils};
+pub use catalogue::Catalogue;
+pub use unlisted_model::Councils;
 
 /// What is wrong with the configuration: the file and what is wrong in it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -187,7 +189,7 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            councils: Councils::load(&files)?,
+            councils: councils::load(&files)?,
             words: catalogue::words(&files)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),
@@ -275,7 +277,7 @@ impl Files {
     }
 }
 
-/// Lays the user's keys over ours: tables key by key, lists of entries with an `id` or `kind` entry by entry, the rest whole.
+/// Lays the user's keys over ours: tables key by key, lists of entries with an `id`, `kind` or `suffix` entry by entry, the rest whole.
 fn lay_over(ours: &mut toml::Table, users: toml::Table) {
     for (key, value) in users {
         match (ours.get_mut(&key), value) {
@@ -302,7 +304,7 @@ fn lay_over(ours: &mut toml::Table, users: toml::Table) {
 
 fn entry_name(value: &toml::Value) -> Option<&str> {
     let table = value.as_table()?;
-    table.get("id").or_else(|| table.get("kind")).and_then(toml::Value::as_str)
+    ["id", "kind", "suffix"].into_iter().find_map(|key| table.get(key)).and_then(toml::Value::as_str)
 }
 
 #[cfg(test)]

@@ -181,3 +181,84 @@ pub(super) struct Route {
 
 /// Any file of words: sections of texts.
 pub(super) type Words = BTreeMap<String, toml::Value>;
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Queries {
+    pub(super) template: Vec<TemplateRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TemplateRow {
+    pub(super) id: String,
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) tells: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Links {
+    pub(super) site: Vec<HandSiteRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct HandSiteRow {
+    pub(super) id: String,
+    pub(super) site: String,
+    pub(super) url: String,
+    #[serde(default)]
+    pub(super) templates: Vec<String>,
+    pub(super) what_to_look_for: String,
+    pub(super) minutes: u32,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Engines {
+    pub(super) engine: Vec<EngineRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct EngineRow {
+    pub(super) id: String,
+    pub(super) hosts: Vec<String>,
+    #[serde(default)]
+    pub(super) result_paths: Vec<String>,
+    #[serde(default)]
+    pub(super) unwrap: Vec<UnwrapRow>,
+    #[serde(default)]
+    pub(super) adverts: Vec<String>,
+    #[serde(default)]
+    pub(super) hit: Vec<String>,
+    #[serde(default)]
+    pub(super) advert_boxes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct UnwrapRow {
+    pub(super) path: String,
+    pub(super) param: String,
+    #[serde(default)]
+    pub(super) base64_after: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NeverFetched {
+    pub(super) host: Vec<HostRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HostRow {
+    pub(super) suffix: String,
+    #[serde(default)]
+    pub(super) why: String,
+    #[serde(default)]
+    pub(super) source: String,
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use unlisted_crawler::sources::searxng;
 use unlisted_model::query::{Class, Discloses};
 use unlisted_model::source::{AddressPolicy, Default_, Key, SourceId, SourceRow, Terms};
 use url::Url;
@@ -51,6 +52,12 @@ fn check(file: &str, raw: raw::Row) -> Result<SourceRow, ConfigError> {
             if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
                 return Err(wrong(file, "`base` must begin with http:// or https:// and hold no password"));
             }
+            if raw.id == searxng::ID && !raw.own && !searxng::is_own_machine(&url) {
+                return Err(wrong(
+                    file,
+                    "`base` is not on your own machine or network; a stranger would read every question. If it belongs to you or your party, add `own = true`",
+                ));
+            }
             Some(url)
         }
     };
@@ -86,7 +93,7 @@ fn check(file: &str, raw: raw::Row) -> Result<SourceRow, ConfigError> {
             "own-machine" => return Err(wrong(file, "`address = \"own-machine\"` is for searxng only")),
             _ => return Err(wrong(file, "`address` must be public or own-machine")),
         },
-        own: raw.own,
+        own: raw.own && raw.id == searxng::ID,
         page: raw.page,
         terms: Terms {
             url: raw.terms.url,

@@ -1,0 +1,62 @@
+//! Pages whose addresses the person gave: `--url`, and lists of addresses in given files.
+
+use unlisted_model::query::{Discloses, LineId, Query};
+use unlisted_model::source::{SourceId, SourceRow};
+use unlisted_model::subject::Subject;
+use unlisted_model::Nature;
+use url::Url;
+
+use super::{SourceKit, page};
+use crate::exchange::Response;
+use crate::request::Request;
+use crate::source::{Answer, Line, Source, SourceError};
+
+/// The id of the source and of its line.
+pub(super) const ID: &str = "given";
+
+pub(super) struct Given {
+    row: SourceRow,
+    urls: Vec<Url>,
+}
+
+impl Given {
+    pub(super) fn new(row: SourceRow, kit: &SourceKit) -> Self {
+        let bound = usize::try_from(kit.budget.given_pages).unwrap_or(usize::MAX);
+        Self { row, urls: kit.given.iter().take(bound).cloned().collect() }
+    }
+}
+
+impl Source for Given {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    fn lines(&self, subject: &Subject) -> Vec<Line> {
+        if self.urls.is_empty() {
+            return vec![];
+        }
+        let line = LineId(ID.to_owned());
+        let for_ = [subject.id.clone()];
+        let queries: Vec<Query> = self.urls.iter().map(|u| page::page_query(&SourceId::new(ID), &line, u, 0, &for_)).collect();
+        vec![Line {
+            line,
+            template: self.row.title.clone(),
+            to: String::new(),
+            discloses: vec![Discloses::Page],
+            units: u32::try_from(queries.len()).unwrap_or(u32::MAX),
+            queries,
+        }]
+    }
+
+    fn request(&self, query: &Query) -> Result<Request, SourceError> {
+        if query.source != SourceId::new(ID) {
+            return Err(SourceError::NotMine);
+        }
+        page::request(query)
+    }
+
+    fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
+        let read = page::read(query, response, Nature::Page)?;
+        Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next: vec![] })
+    }
+}

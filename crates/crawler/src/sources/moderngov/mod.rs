@@ -1,0 +1,252 @@
+//! One connector for every council that runs ModernGov: the member list of its web service, or its member index when that
+//! is off; then, for a member who turns out to be the person, the profile, the register of interests and the mailing list.
+//!
+//! The service returns everyone. Each member becomes a document of their own; the engine keeps the one that is about the
+//! person and drops the rest at once. Nothing here compares names. Shapes: `knowledge/councils.md` of the design.
+
+mod index;
+mod mailing_list;
+mod member;
+mod office;
+mod page;
+mod profile;
+mod register;
+pub(super) mod xml;
+
+use unlisted_model::query::{Discloses, LineId, Query, QueryKey, Slots};
+use unlisted_model::source::{SourceId, SourceRow};
+use unlisted_model::subject::{Subject, SubjectId};
+use unlisted_model::{Council, Councils, Document, Media, Nature, Outcome, OutcomeKind, OutcomeReason, Secret, Text};
+use url::Url;
+
+use super::slots;
+use crate::exchange::Response;
+use crate::request::{Encoding, Request};
+use crate::source::{Answer, Line, Link, Source, SourceError};
+
+/// The id of the source.
+pub const ID: &str = "moderngov";
+/// Namesakes on one council whose pages are looked at.
+const NAMESAKES: u32 = 3;
+
+/// What can be asked of one council.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    Councillors,
+    Index,
+    Profile,
+    Register,
+    MailingList,
+}
+
+impl What {
+    const ALL: [Self; 5] = [Self::Councillors, Self::Index, Self::Profile, Self::Register, Self::MailingList];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Councillors => "councillors",
+            Self::Index => "index",
+            Self::Profile => "profile",
+            Self::Register => "register",
+            Self::MailingList => "mailing-list",
+        }
+    }
+
+    /// The line of the plan: the index stands in for the service within its line.
+    const fn line(self) -> &'static str {
+        match self {
+            Self::Index => Self::Councillors.as_str(),
+            other => other.as_str(),
+        }
+    }
+
+    /// The path below the council's base address.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Councillors => "mgWebService.asmx/GetCouncillorsByWard",
+            Self::Index => "mgMemberIndex.aspx",
+            Self::Profile => "mgUserInfo.aspx",
+            Self::Register => "mgRofI.aspx",
+            Self::MailingList => "mgCommitteeMailingList.aspx",
+        }
+    }
+
+    fn of(query: &Query) -> Result<Self, SourceError> {
+        let mine = query.source == SourceId::new(ID);
+        Self::ALL.into_iter().find(|w| mine && w.as_str() == query.what).ok_or(SourceError::NotMine)
+    }
+}
+
+pub(super) struct ModernGov {
+    row: SourceRow,
+    councils: Councils,
+}
+
+/// One council as it is asked.
+struct Place<'a> {
+    council: &'a Council,
+    /// Its base address with https and without a slash at the end.
+    base: Url,
+    /// Template of a member's page.
+    page: &'a str,
+}
+
+impl Place<'_> {
+    fn at(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}/{path}", self.base.path().trim_end_matches('/')));
+        url
+    }
+
+    /// The page of a member that a person would open.
+    fn page_of(&self, uid: &str) -> String {
+        self.page.replace("{base}", self.base.as_str().trim_end_matches('/')).replace("{uid}", uid)
+    }
+
+    fn query(&self, what: What, uid: Option<&str>, for_: &[SubjectId]) -> Query {
+        let mut slots = Slots::default().with("council", &[], self.council.code.as_str());
+        if let Some(uid) = uid {
+            slots = slots.with("uid", &[Discloses::PublicId], uid);
+        }
+        Query {
+            line: LineId(format!("{ID}/{}", what.line())),
+            source: SourceId::new(ID),
+            what: what.as_str().to_owned(),
+            // Councils that share an install are one place.
+            key: QueryKey(Secret::new(format!("{ID}|{}|{}|{}", self.base, what.as_str(), uid.unwrap_or_default()))),
+            for_: for_.to_vec(),
+            slots,
+        }
+    }
+
+    /// What to ask next about a member who is the person.
+    fn follow(&self, uid: &str, for_: &[SubjectId]) -> Vec<Query> {
+        vec![
+            self.query(What::Profile, Some(uid), for_),
+            self.query(What::Register, Some(uid), for_),
+            self.query(What::MailingList, None, for_),
+        ]
+    }
+}
+
+impl ModernGov {
+    pub(super) fn new(row: SourceRow, councils: Councils) -> Self {
+        Self { row, councils }
+    }
+
+    fn place(&self, code: &str) -> Option<Place<'_>> {
+        let council = self.councils.get(code).filter(|c| c.platform == ID)?;
+        let mut base = council.base.clone()?;
+        base.set_query(None);
+        base.set_fragment(None);
+        if base.scheme() == "http" && base.port().is_none() {
+            // Many rows are older than the site's certificate; a site without one is told as unreachable.
+            base.set_scheme("https").ok()?;
+        }
+        Some(Place { council, base, page: &self.row.page })
+    }
+
+    fn asked(&self, query: &Query) -> Result<Place<'_>, SourceError> {
+        self.place(slots::text(query, "council")?).ok_or(SourceError::NotMine)
+    }
+}
+
+impl Source for ModernGov {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    fn lines(&self, subject: &Subject) -> Vec<Line> {
+        let Some(place) = subject.candidacy.council.as_deref().and_then(|code| self.place(code)) else { return vec![] };
+        let for_ = [subject.id.clone()];
+        let first = if place.council.has("html-only") { What::Index } else { What::Councillors };
+        let line = |what: What, units: u32, discloses: &[Discloses], queries: Vec<Query>| Line {
+            line: LineId(format!("{ID}/{}", what.line())),
+            template: format!("{}: {}", place.council.name, what.path()),
+            to: place.base.host_str().unwrap_or_default().to_owned(),
+            discloses: discloses.to_vec(),
+            units,
+            queries,
+        };
+        vec![
+            line(What::Councillors, 2, &[], vec![place.query(first, None, &for_)]),
+            line(What::Profile, NAMESAKES, &[Discloses::PublicId], vec![]),
+            line(What::Register, NAMESAKES, &[Discloses::PublicId], vec![]),
+            line(What::MailingList, 1, &[], vec![]),
+        ]
+    }
+
+    fn request(&self, query: &Query) -> Result<Request, SourceError> {
+        let what = What::of(query)?;
+        let place = self.asked(query)?;
+        let request = Request::to(place.at(what.path()), &query.line, &query.source, &query.for_);
+        const HTML: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5";
+        Ok(match what {
+            What::Councillors => request.accept("text/xml,application/xml;q=0.9,*/*;q=0.5"),
+            What::Index => request.accept(HTML).param("FN", "ALPHA").param("VW", "LIST").param("PIC", "0"),
+            What::MailingList => request.accept(HTML).param("ID", "0"),
+            What::Profile | What::Register => {
+                let uid = query.slots.get("uid").ok_or(SourceError::NotMine)?;
+                request.accept(HTML).slot("UID", uid, Encoding::Plain)
+            }
+        })
+    }
+
+    fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
+        let what = What::of(query)?;
+        let place = self.asked(query)?;
+        if what == What::Councillors {
+            return member::read(&place, query, response);
+        }
+        let page = page::Page::read(query, response)?;
+        match what {
+            What::Profile => profile::read(&place, &page),
+            What::Register => register::read(&place, &page),
+            What::MailingList => mailing_list::read(&place, &page),
+            What::Index | What::Councillors => index::read(&place, &page),
+        }
+    }
+
+    fn reads_errors(&self) -> bool {
+        true
+    }
+}
+
+/// A service that is off: said so, and the member index asked in its place.
+fn fallback(place: &Place<'_>, query: &Query, reason: OutcomeReason) -> Answer {
+    Answer {
+        next: vec![place.query(What::Index, None, &query.for_)],
+        ..Answer::only(Outcome::because(OutcomeKind::Failed, reason))
+    }
+}
+
+/// A document about one member.
+fn document(query: &Query, response: &Response, url: String, title: &str, text: Text, media: Media) -> Document {
+    Document {
+        source: query.source.clone(),
+        line: query.line.clone(),
+        url,
+        via: response.asked.to_string(),
+        title: (!title.is_empty()).then(|| title.to_owned()),
+        nature: Nature::Record,
+        media,
+        seen: response.seen,
+        text,
+        cut: response.cut.is_some(),
+        follow: vec![],
+    }
+}
+
+/// An answer of documents, with what is missing told.
+fn found(documents: Vec<Document>, links: Vec<Link>) -> Answer {
+    let cut = documents.iter().any(|d| d.cut);
+    let outcome = match (documents.is_empty(), cut) {
+        (true, _) => Outcome::plain(OutcomeKind::Absent),
+        (false, true) => Outcome::because(OutcomeKind::Found, OutcomeReason::Cut),
+        (false, false) => Outcome::plain(OutcomeKind::Found),
+    };
+    Answer { documents, links, ..Answer::only(outcome) }
+}
+
+#[cfg(test)]
+mod tests;
