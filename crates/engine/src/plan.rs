@@ -47,7 +47,13 @@ fn left_out(row: &SourceRow, subject: &Subject, config: &Config, scope: Scope) -
 /// The plan for one person. Sends nothing.
 pub fn plan(subject: &Subject, config: &Config, sources: &Sources, scope: Scope) -> Plan {
     let mut plan = Plan {
-        links: hand_links(subject, &config.catalogue.hand_sites, &config.catalogue.templates, &config.councils),
+        links: hand_links(
+            subject,
+            &config.catalogue.hand_sites,
+            &config.catalogue.templates,
+            &config.councils,
+            &config.catalogue.never_fetched,
+        ),
         ..Plan::default()
     };
     for (id, source) in sources {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use unlisted_detector::NameFrequencies;
 use unlisted_model::exposure::Cause;
 use unlisted_model::route::Route;
 use unlisted_model::severity::{Severity, SeverityRow, SeverityTable};
@@ -86,6 +87,25 @@ pub(super) fn routes(files: &Files) -> Result<Vec<Route>, ConfigError> {
         });
     }
     Ok(routes)
+}
+
+pub(super) fn names(files: &Files) -> Result<NameFrequencies, ConfigError> {
+    let raw: raw::NamesFile = files.toml("names.toml")?;
+    Ok(NameFrequencies {
+        parties: raw.parties,
+        surnames: raw.surnames,
+        first_names_f: raw.first_names_f,
+        first_names_m: raw.first_names_m,
+        political: raw.political,
+        office: raw.office,
+        office_labels: raw.office_labels,
+        imprint: raw.imprint,
+        office_domains: raw.office_domains,
+        office_mailboxes: raw.office_mailboxes,
+        office_numbers: raw.office_numbers,
+        obituary: raw.obituary,
+        roles: raw.roles,
+    })
 }
 
 pub(super) fn words(files: &Files) -> Result<BTreeMap<String, String>, ConfigError> {

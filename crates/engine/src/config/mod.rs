@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
+use unlisted_detector::NameFrequencies;
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
@@ -125,6 +126,8 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Councils.
     pub councils: Councils,
+    /// Common names, parties, and words that tell whom a page means.
+    pub names: NameFrequencies,
     /// The words that people read, as `section.key`.
     pub words: BTreeMap<String, String>,
     /// A fingerprint of all files, for the run record.
@@ -190,6 +193,7 @@ impl Config {
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
             councils: councils::load(&files)?,
+            names: catalogue::names(&files)?,
             words: catalogue::words(&files)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use unlisted_model::ports::{LedgerEnd, LedgerEntry, UnitOutcome};
-use unlisted_model::{LineId, SubjectId};
+use unlisted_model::{Finding, LineId, SubjectId};
 
 use crate::error::{Result, StoreError};
 use crate::keys::Tag;
@@ -189,12 +189,29 @@ impl Run {
     /// # Errors
     /// When it cannot be written.
     pub fn record_all(&self, outcomes: &[UnitOutcome]) -> Result<()> {
+        self.write_aside(outcomes, &[], None)
+    }
+
+    /// Outcomes and findings of units that were read without a row (given files), with the note that says so: all in one
+    /// commit, so that after an interruption they are there once.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record_with(&self, outcomes: &[UnitOutcome], findings: &[Finding], note: (&str, &str)) -> Result<()> {
+        self.write_aside(outcomes, findings, Some(note))
+    }
+
+    fn write_aside(&self, outcomes: &[UnitOutcome], findings: &[Finding], note: Option<(&str, &str)>) -> Result<()> {
         let run = &*self.inner;
         let mut state = run.state();
         state.must_go_on()?;
         let next = run.vault.db().write(Reach::Disk, |tx, people| {
             let mut writer = Writer::new(tx, people, run, state.next);
             outcomes.iter().try_for_each(|outcome| writer.outcome(outcome))?;
+            findings.iter().try_for_each(|finding| writer.finding(finding))?;
+            if let Some((key, value)) = note {
+                writer.note(key, value)?;
+            }
             Ok(writer.next)
         })?;
         state.next = next;
