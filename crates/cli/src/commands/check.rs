@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
     let (vault, person) = match file {
         Some(person) => {
             // A permission that does not hold ends here, before a store is made.
-            let today = jiff::Zoned::now().date();
+            let today = jiff::ZonedDateTime::now().date();
             person.subject.consent.check(today).map_err(|e| Failure::from(unlisted_engine::EngineError::Permission(e)))?;
             let vault = if args.ephemeral { Vault::ephemeral()? } else { unlock::vault(&args.common, args.yes)? };
             if !args.ephemeral {
@@ -129,7 +129,7 @@ impl Asked<'_> {
                 only_given: self.only_given,
                 fresh: self.fresh,
                 visit_hostile,
-                today: jiff::Zoned::now().date(),
+                today: jiff::ZonedDateTime::now().date(),
                 progress: progress(),
                 stop: stopped,
             };

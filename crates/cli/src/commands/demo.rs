@@ -7,7 +7,7 @@ use unlisted_engine::Wire;
 use unlisted_model::Secret;
 use unlisted_reporter::render;
 use unlisted_store::Vault;
-use unlisted_web::demo::DemoWeb;
+use unlisted_web::demo::{DemoWeb, SUBJECT};
 
 use super::check::Asked;
 use crate::args::Demo;
@@ -15,9 +15,6 @@ use crate::failure::Failure;
 use crate::output::{self, Format};
 use crate::subject::Person;
 use crate::terminal;
-
-/// The invented person.
-const PERSON: &str = include_str!("../../../../fixtures/people/demo.toml");
 
 /// Pauses of a real check, divided by this, so that the demonstration takes seconds.
 const SPEEDUP: f64 = 100.0;
@@ -57,11 +54,11 @@ pub(crate) fn run(args: &Demo) -> Result<u8, Failure> {
 
 /// The invented person, whose permission never ends: it is renewed for today.
 fn person() -> Result<Person, Failure> {
-    let mut subject = subject_file::read("demo.toml", PERSON)?.subject;
-    let today = jiff::Zoned::now().date();
+    let mut subject = subject_file::read("demo.toml", SUBJECT)?.subject;
+    let today = jiff::ZonedDateTime::now().date();
     subject.consent.on = today;
     subject.consent.until = today.saturating_add(6.months());
-    Ok(Person { subject, text: Secret::new(PERSON) })
+    Ok(Person { subject, text: Secret::new(SUBJECT) })
 }
 
 fn serve(port: u16) -> Result<u8, Failure> {
