@@ -11,6 +11,8 @@ mod open;
 mod page;
 mod script;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tags;
 mod tokens;
 mod tree;
