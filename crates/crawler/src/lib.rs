@@ -4,10 +4,13 @@
 //! [`transport`] sends what was admitted and returns an [`exchange::Exchange`] of the wire bytes; [`decode`] undoes
 //! encodings under caps; [`extract`] turns bytes into text. Nothing here decides whom a page is about.
 
+pub mod archive;
 pub mod exchange;
 pub mod extract;
 pub mod gate;
+pub mod given;
 pub mod request;
+pub mod results;
 pub mod source;
 pub mod sources;
 pub mod transport;
