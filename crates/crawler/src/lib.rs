@@ -2,13 +2,17 @@
 //!
 //! A [`source::Source`] describes requests and reads answers; the [`gate`] admits each request; a
 //! [`transport`] sends what was admitted and returns an [`exchange::Exchange`] of the wire bytes; [`decode`] undoes
-//! encodings under caps; [`extract`] turns bytes into text. Nothing here decides whom a page is about.
+//! encodings under caps; [`extract`] turns bytes into text. [`given`] reads what the person gave as files, [`results`]
+//! the saved result pages among them. Nothing here decides whom a page is about.
 
+pub mod archive;
 pub mod decode;
 pub mod exchange;
 pub mod extract;
 pub mod gate;
+pub mod given;
 pub mod request;
+pub mod results;
 pub mod source;
 pub mod sources;
 pub mod transport;

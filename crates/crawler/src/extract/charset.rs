@@ -34,7 +34,11 @@ fn encoding_of(bytes: &[u8], content_type: &str, address: Option<&Url>) -> &'sta
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
-    let is_utf8 = std::str::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true);
+    // A body that was cut may end inside a letter; then the letters before it must speak for UTF-8.
+    let is_utf8 = match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(e) => e.error_len().is_none() && bytes.get(..e.valid_up_to()).is_some_and(|valid| !valid.is_ascii()),
+    };
     let said = charset_in(content_type).or_else(|| said_inside(bytes));
     match said {
         // Pages that say UTF-8 and are not: the words would be full of holes.

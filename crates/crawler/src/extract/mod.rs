@@ -20,7 +20,9 @@ use url::Url;
 pub use self::charset::decode_text;
 pub use self::html::dom;
 pub use self::mhtml::{Part, main_part};
+pub(crate) use self::html::{links as html_links, percent_decoded, words};
 pub(crate) use self::sniff::{Sort, sniff};
+pub(crate) use self::writer::prefix;
 use self::writer::{Piece, Writer};
 
 /// What bounds one reading.

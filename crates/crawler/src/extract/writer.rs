@@ -92,7 +92,7 @@ impl Writer {
 }
 
 /// The longest prefix of at most `most` bytes that ends between two characters.
-pub(super) fn prefix(text: &str, most: usize) -> &str {
+pub(crate) fn prefix(text: &str, most: usize) -> &str {
     if text.len() <= most {
         return text;
     }

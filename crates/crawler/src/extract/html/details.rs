@@ -16,7 +16,14 @@ impl<'a> Walk<'a, '_> {
             if let Some(attribute) = found.get(name)
                 && attribute.value.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80)
             {
-                self.page.beside(Role::Attribute, name.label(), &fold::folded(attribute.value), attribute.at);
+                let text = fold::folded(attribute.value);
+                self.page.beside(Role::Attribute, name.label(), &text, attribute.at);
+                // A picture is the words of the link around it.
+                if tag == Tag::Img
+                    && let Some(Mark::Link { index, .. }) = self.marks.last()
+                {
+                    self.links.other_words(*index, &text);
+                }
             }
         }
         if let Some(attribute) = found.get(Name::CfEmail) {

@@ -3,7 +3,7 @@
 mod attributes;
 mod details;
 mod fields;
-mod links;
+mod link_list;
 mod marks;
 mod meta;
 mod microdata;
@@ -11,6 +11,8 @@ mod open;
 mod page;
 mod script;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tags;
 mod tokens;
 mod tree;
@@ -21,11 +23,11 @@ use url::Url;
 
 use super::fold::Fold;
 use super::writer::Writer;
-use super::{Bounds, Extracted, Problem};
+use super::{Bounds, Extracted, PageLink, Problem};
 
-pub(crate) use self::attributes::detail_of_link;
+pub(crate) use self::attributes::{detail_of_link, percent_decoded};
 pub use self::tree::dom;
-pub(crate) use self::links::Links;
+pub(crate) use self::link_list::Links;
 use self::tokens::{TextKind, Token, Tokens};
 use self::walk::Walk;
 
@@ -42,8 +44,13 @@ pub(super) fn read(html: &str, address: Option<&Url>, bounds: &Bounds) -> Extrac
     Extracted { media: Media::Html, title, text, links: links.finish(), problem }
 }
 
+/// Only the links of a page.
+pub(crate) fn links(html: &str, address: Option<&Url>) -> Vec<PageLink> {
+    read(html, address, &Bounds::default()).links
+}
+
 /// The words of a short piece that may hold markup: tags left out, entities decoded, white space folded.
-pub(super) fn words(piece: &str) -> String {
+pub(crate) fn words(piece: &str) -> String {
     if !piece.contains(['<', '&']) {
         return super::fold::folded(piece);
     }

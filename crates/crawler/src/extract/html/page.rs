@@ -190,7 +190,7 @@ impl Page {
         let group = self.group();
         let slot = self.slot();
         let (role, own) = (slot.role, slot.label.clone());
-        let carry = self.carry.take();
+        let carry = self.carry.take().filter(|_| !matches!(role, Role::Term | Role::Heading));
         let label = own.as_deref().map(str::to_lowercase).or_else(|| carry.map(|c| c.label.to_lowercase()));
         let text = &mut self.writer.text;
         let said = text.chars.get(self.start..end).unwrap_or_default();

@@ -8,7 +8,7 @@ use unlisted_model::text::Role;
 use super::super::fold;
 use super::super::writer::{Groups, Piece, Writer};
 use super::attributes::{Found, Name};
-use super::links::Links;
+use super::link_list::Links;
 use super::microdata::Item;
 use super::open::{Effects, Element, Open};
 use super::page::{Page, Slot};
