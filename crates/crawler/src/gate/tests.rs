@@ -150,9 +150,14 @@ fn hosts_schemes_and_ports() {
     check(&query("https://a.other.example/"), |r| r.hosts = vec!["*.other.example".to_owned()], as_is, None);
     check(&query("https://another.example/"), |r| r.hosts = vec!["*.other.example".to_owned()], as_is, Some(Refusal::HostNotOfSource));
     check(&page("https://page.example/x"), none(), as_is, None);
-    for never in ["https://engine.example/search?q=x", "https://www.engine.example/", "https://a.b.people-search.example/"] {
+    for never in ["https://engine.example/search?q=x", "https://www.engine.example/", "https://a.b.people-search.example/", "https://www.seek.co.uk/", "https://seek.com/"] {
         check(&page(never), none(), as_is, Some(Refusal::NeverFetched));
         check(&query(HERE).redirected(url(never)), none(), as_is, Some(Refusal::NeverFetched));
+    }
+    let (near_misses, _) = usual(as_is, as_is);
+    for other in ["https://site.seek.com/", "https://seek.page.example/", "https://notseek.com/", "https://myengine.example/"] {
+        open_robots(&near_misses, other);
+        check_with(&near_misses, &page(other), None);
     }
     assert_eq!(Refusal::NeverFetched.outcome().0, OutcomeKind::Waiting);
     for bad in [

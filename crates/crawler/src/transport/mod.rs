@@ -16,7 +16,7 @@ use std::time::Duration;
 use unlisted_model::ports::{HostKey, LedgerId};
 use unlisted_model::OutcomeReason;
 
-pub use live::Live;
+pub use live::{Live, NoClient};
 pub use rehearsal::{NotLoopback, Rehearsal};
 
 use crate::exchange::Exchange;
