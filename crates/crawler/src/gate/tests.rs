@@ -159,7 +159,7 @@ fn hosts_schemes_and_ports() {
         open_robots(&near_misses, other);
         check_with(&near_misses, &page(other), None);
     }
-    assert_eq!(Refusal::NeverFetched.outcome().0, OutcomeKind::Waiting);
+    assert_eq!(Refusal::NeverFetched.outcome().kind, OutcomeKind::Waiting);
     for bad in [
         "ftp://page.example/", "https://user@page.example/", "https://user:word@page.example/", "https://page.example:8443/",
         "http://page.example:22/", "file:///etc/passwd", "data:text/html,x", "javascript:1", "mailto:a@page.example",
@@ -290,7 +290,7 @@ fn pace_and_ledger() {
     let full = Arc::new(Book { full: true, ..Book::default() });
     let gate = super::testing::gate(policy(vec![row("s", Some(HERE))], false), subject(&[]), &full);
     let Admission::Refusal(refusal) = gate.admit(&query(HERE), None, now()) else { panic!("nothing goes out unwritten") };
-    assert_eq!(refusal.outcome().0, OutcomeKind::Failed);
+    assert_eq!(refusal.outcome().kind, OutcomeKind::Failed);
     assert_eq!(gate.spent(&line()), 0);
 }
 

@@ -217,7 +217,7 @@ fn no_answer_at_all() {
     );
     let closed = TcpListener::bind("127.0.0.1:0").expect("test data").local_addr().expect("test data");
     let error = ask(closed, "https://a.example/").expect_err("nobody listens");
-    assert_eq!((error.fault, error.reason()), (Fault::Unreachable, OutcomeReason::Unreachable));
+    assert_eq!((error.fault, error.outcome().reason), (Fault::Unreachable, Some(OutcomeReason::Unreachable)));
     assert!(error.may_pass());
 }
 
