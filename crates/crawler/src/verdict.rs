@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::TimeZone;
 use jiff::Timestamp;
-use unlisted_model::OutcomeReason;
+use unlisted_model::{Outcome, OutcomeKind, OutcomeReason};
 use url::Url;
 
 use crate::exchange::Response;
@@ -35,16 +35,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The reason of the outcome, where the answer is the end of a question.
-    pub const fn reason(&self) -> Option<OutcomeReason> {
-        match self {
-            Self::Usable | Self::Redirect(_) => None,
-            Self::SlowDown { .. } => Some(OutcomeReason::TooManyRequests),
-            Self::Challenge => Some(OutcomeReason::Challenge),
-            Self::Forbidden => Some(OutcomeReason::Forbidden),
-            Self::Gone => Some(OutcomeReason::Gone),
-            Self::ErrorStatus(_) | Self::ServerError(_) => Some(OutcomeReason::ErrorStatus),
-        }
+    /// How a question ends with this answer; None: it does not end here.
+    pub const fn outcome(&self) -> Option<Outcome> {
+        let (kind, reason) = match self {
+            Self::Usable | Self::Redirect(_) => return None,
+            Self::SlowDown { .. } => (OutcomeKind::Blocked, OutcomeReason::TooManyRequests),
+            Self::Challenge => (OutcomeKind::Blocked, OutcomeReason::Challenge),
+            Self::Forbidden => (OutcomeKind::Blocked, OutcomeReason::Forbidden),
+            Self::Gone => (OutcomeKind::Failed, OutcomeReason::Gone),
+            Self::ErrorStatus(_) | Self::ServerError(_) => (OutcomeKind::Failed, OutcomeReason::ErrorStatus),
+        };
+        Some(Outcome::because(kind, reason))
     }
 
     /// Whether the host is to be slowed down, not only the request.

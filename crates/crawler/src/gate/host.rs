@@ -26,27 +26,42 @@ pub(super) fn bare_host(url: &Url) -> Option<String> {
     (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }
 
-/// The hosts of the policy, ready to be looked up.
+/// The hosts that are never fetched, ready to be looked up.
 #[derive(Debug)]
 pub(super) struct Hosts {
-    never: HashSet<String>,
+    /// `name.example`: that name and everything below it.
+    below: HashSet<String>,
+    /// `name.*`: that name under any public suffix, itself and below [`FRONT`].
+    any_ending: HashSet<String>,
 }
 
+/// Names below which a `name.*` site still is that site; other names below it belong to other people.
+const FRONT: [&str; 5] = ["www.", "m.", "images.", "news.", "maps."];
+
 impl Hosts {
-    /// Takes host suffixes; a leading `*.` or dot and letter case do not matter.
+    /// Takes the list; a leading `*.` or dot and letter case do not matter.
     pub(super) fn new(never_fetched: &[String]) -> Self {
-        let never = never_fetched
-            .iter()
-            .map(|h| h.trim().trim_start_matches("*.").trim_matches('.').to_ascii_lowercase())
-            .filter(|h| !h.is_empty())
-            .collect();
-        Self { never }
+        let (mut below, mut any_ending) = (HashSet::new(), HashSet::new());
+        for entry in never_fetched {
+            let entry = entry.trim().trim_start_matches("*.").trim_matches('.').to_ascii_lowercase();
+            match entry.strip_suffix(".*") {
+                Some(name) => any_ending.insert(name.to_owned()),
+                None => below.insert(entry),
+            };
+        }
+        below.remove("");
+        Self { below, any_ending }
     }
 
     fn is_never_fetched(&self, host: &str) -> bool {
+        let bare = FRONT.iter().find_map(|front| host.strip_prefix(front)).unwrap_or(host);
+        let name = psl::domain_str(bare).filter(|domain| *domain == bare).and_then(|d| d.split('.').next());
+        if name.is_some_and(|name| self.any_ending.contains(name)) {
+            return true;
+        }
         let mut rest = host;
         loop {
-            if self.never.contains(rest) {
+            if self.below.contains(rest) {
                 return true;
             }
             match rest.split_once('.') {

@@ -27,6 +27,7 @@ use jiff::Timestamp;
 use unlisted_model::ports::{HostKey, HostUpdate, Ledger, LedgerEnd, LedgerId, PortError, RobotsNote};
 use unlisted_model::query::LineId;
 use unlisted_model::source::{SourceId, SourceRow};
+use url::Url;
 
 pub use consent::Served;
 pub use host::{clock_key, host_key};
@@ -53,7 +54,8 @@ pub struct Rehearsal {
 pub struct Policy {
     /// The rows of the sources of this run. `hosts` of a row with many (council services) are filled in by the engine.
     pub rows: BTreeMap<SourceId, SourceRow>,
-    /// Host suffixes that are never fetched: search engines, people-search sites, closed platforms.
+    /// Hosts that are never fetched (search engines, people-search sites, closed platforms): `name.example` with
+    /// everything below it, `name.*` under any public suffix.
     pub never_fetched: Vec<String>,
     /// `unlisted/VERSION (+contact)`, the contact being the project's or party's, never the person's.
     pub user_agent: String,
@@ -215,17 +217,17 @@ impl Gate {
         self.ledger.finish(id, end)
     }
 
-    /// The clock of a host after a request of `source` to it that ended at `now`.
+    /// The clock of a host after a request of `source` to `url` that ended at `now`.
     pub fn after(
         &self,
         source: &SourceId,
-        host: &HostKey,
+        url: &Url,
         previous: Option<&HostUpdate>,
         what: Happened,
         now: Timestamp,
     ) -> HostUpdate {
         let row_gap = self.policy.rows.get(source).map_or(Duration::ZERO, |r| r.gap);
-        let crawl_delay = self.state().robots.crawl_delay(host);
+        let crawl_delay = host_key(url).and_then(|host| self.state().robots.crawl_delay(&host));
         let speedup = self.policy.rehearsal.map_or(1.0, |r| r.speedup);
         pace::after(previous, what, row_gap, crawl_delay, &self.policy.pace, speedup, now)
     }

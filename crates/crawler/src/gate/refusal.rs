@@ -1,7 +1,7 @@
 //! Why the gate said no. Names kinds and stages, never a value.
 
 use unlisted_model::ports::PortError;
-use unlisted_model::{Discloses, Kind, OutcomeKind, OutcomeReason};
+use unlisted_model::{Discloses, Kind, Outcome, OutcomeKind, OutcomeReason};
 
 /// One variant for each reason.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -64,7 +64,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// How this ends a planned question or page.
-    pub const fn outcome(&self) -> (OutcomeKind, OutcomeReason) {
+    pub const fn outcome(&self) -> Outcome {
         let reason = match self {
             Self::NobodyServed
             | Self::PermissionEnded
@@ -75,13 +75,13 @@ impl Refusal {
             Self::BeyondRow(_) | Self::NeverSent | Self::WouldDisclose(_) => OutcomeReason::WouldDisclose,
             Self::HostNotOfSource | Self::BadAddress => OutcomeReason::BadAddress,
             // The person looks at these sites themself; a link is in the list of searches by hand.
-            Self::NeverFetched => return (OutcomeKind::Waiting, OutcomeReason::ByHand),
+            Self::NeverFetched => return Outcome::because(OutcomeKind::Waiting, OutcomeReason::ByHand),
             Self::Robots => OutcomeReason::Robots,
             Self::RobotsUnreachable => OutcomeReason::RobotsUnreachable,
             Self::Budget => OutcomeReason::Budget,
             Self::PrivateAddress => OutcomeReason::PrivateAddress,
-            Self::UnknownSource | Self::Ledger(_) => return (OutcomeKind::Failed, OutcomeReason::Fault),
+            Self::UnknownSource | Self::Ledger(_) => return Outcome::because(OutcomeKind::Failed, OutcomeReason::Fault),
         };
-        (OutcomeKind::Refused, reason)
+        Outcome::because(OutcomeKind::Refused, reason)
     }
 }

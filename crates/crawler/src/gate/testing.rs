@@ -123,7 +123,7 @@ pub(crate) fn pace() -> Pace {
 pub(crate) fn policy(rows: Vec<SourceRow>, rehearsal: bool) -> Policy {
     Policy {
         rows: rows.into_iter().map(|r| (r.id.clone(), r)).collect(),
-        never_fetched: vec!["engine.example".to_owned(), "*.people-search.example".to_owned()],
+        never_fetched: vec!["engine.example".to_owned(), "*.people-search.example".to_owned(), "seek.*".to_owned()],
         user_agent: "unlisted/0.1.0 (+https://unlisted.example/contact)".to_owned(),
         bounds: BTreeMap::from([(line(), 10)]),
         pace: pace(),

@@ -150,11 +150,16 @@ fn hosts_schemes_and_ports() {
     check(&query("https://a.other.example/"), |r| r.hosts = vec!["*.other.example".to_owned()], as_is, None);
     check(&query("https://another.example/"), |r| r.hosts = vec!["*.other.example".to_owned()], as_is, Some(Refusal::HostNotOfSource));
     check(&page("https://page.example/x"), none(), as_is, None);
-    for never in ["https://engine.example/search?q=x", "https://www.engine.example/", "https://a.b.people-search.example/"] {
+    for never in ["https://engine.example/search?q=x", "https://www.engine.example/", "https://a.b.people-search.example/", "https://www.seek.co.uk/", "https://seek.com/"] {
         check(&page(never), none(), as_is, Some(Refusal::NeverFetched));
         check(&query(HERE).redirected(url(never)), none(), as_is, Some(Refusal::NeverFetched));
     }
-    assert_eq!(Refusal::NeverFetched.outcome().0, OutcomeKind::Waiting);
+    let (near_misses, _) = usual(as_is, as_is);
+    for other in ["https://site.seek.com/", "https://seek.page.example/", "https://notseek.com/", "https://myengine.example/"] {
+        open_robots(&near_misses, other);
+        check_with(&near_misses, &page(other), None);
+    }
+    assert_eq!(Refusal::NeverFetched.outcome().kind, OutcomeKind::Waiting);
     for bad in [
         "ftp://page.example/", "https://user@page.example/", "https://user:word@page.example/", "https://page.example:8443/",
         "http://page.example:22/", "file:///etc/passwd", "data:text/html,x", "javascript:1", "mailto:a@page.example",
@@ -285,7 +290,7 @@ fn pace_and_ledger() {
     let full = Arc::new(Book { full: true, ..Book::default() });
     let gate = super::testing::gate(policy(vec![row("s", Some(HERE))], false), subject(&[]), &full);
     let Admission::Refusal(refusal) = gate.admit(&query(HERE), None, now()) else { panic!("nothing goes out unwritten") };
-    assert_eq!(refusal.outcome().0, OutcomeKind::Failed);
+    assert_eq!(refusal.outcome().kind, OutcomeKind::Failed);
     assert_eq!(gate.spent(&line()), 0);
 }
 

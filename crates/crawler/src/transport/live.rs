@@ -1,6 +1,6 @@
 //! The internet: the operating system's resolver with its answers filtered, and the address that was checked is dialled.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Host;
 
@@ -16,13 +16,36 @@ use crate::gate::{OwnMachine, Permit};
 pub struct Live {
     limits: Limits,
     public: reqwest::Client,
+    own: Mutex<Option<(OwnMachine, reqwest::Client)>>,
 }
 
+/// The HTTP client cannot be made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("secure connections cannot be made on this computer: its list of trusted certificates cannot be read\n  Nothing was sent; install the system's certificates (on Linux the package `ca-certificates`)")]
+pub struct NoClient;
+
 impl Live {
-    /// A transport with these limits. None if the client cannot be made: no certificates on this computer.
-    pub fn new(limits: Limits) -> Option<Self> {
-        let public = wire::client(&limits, Some(Filtered(Arc::new(Keep::Public))))?;
-        Some(Self { limits, public })
+    /// A transport with these limits.
+    ///
+    /// # Errors
+    /// When the client cannot be made.
+    pub fn new(limits: Limits) -> Result<Self, NoClient> {
+        let public = wire::client(&limits, Some(Filtered(Arc::new(Keep::Public)))).ok_or(NoClient)?;
+        Ok(Self { limits, public, own: Mutex::new(None) })
+    }
+
+    /// A client for the person's own search engine alone: its resolver's leave and its connections serve no other host.
+    fn own_client(&self, own: &OwnMachine) -> Option<reqwest::Client> {
+        let mut kept = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((of, client)) if of == own => Some(client.clone()),
+            _ => {
+                let keep = Keep::Own { host: own.host.clone(), public_too: own.public_too };
+                let client = wire::client(&self.limits, Some(Filtered(Arc::new(keep))))?;
+                *kept = Some((own.clone(), client.clone()));
+                Some(client)
+            }
+        }
     }
 
     async fn exchange(&self, permit: &Permit) -> Result<Exchange, TransportError> {
@@ -48,9 +71,7 @@ impl Live {
                 if literal.is_some_and(|ip| is_global(ip) && !own.public_too) {
                     return Err(fail(Fault::NotOwn));
                 }
-                // Of its own, so that its resolver's leave and its connections serve this one host alone.
-                let keep = Keep::Own { host: own.host.clone(), public_too: own.public_too };
-                let client = wire::client(&self.limits, Some(Filtered(Arc::new(keep)))).ok_or_else(|| fail(Fault::Client))?;
+                let client = self.own_client(own).ok_or_else(|| fail(Fault::Client))?;
                 wire::exchange(&client, permit, target, &self.limits).await
             }
         }

@@ -14,9 +14,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use unlisted_model::ports::{HostKey, LedgerId};
-use unlisted_model::OutcomeReason;
+use unlisted_model::{Outcome, OutcomeKind, OutcomeReason};
 
-pub use live::Live;
+pub use live::{Live, NoClient};
 pub use rehearsal::{NotLoopback, Rehearsal};
 
 use crate::exchange::Exchange;
@@ -76,16 +76,17 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// The reason of the outcome.
-    pub const fn reason(&self) -> OutcomeReason {
-        match self.fault {
-            Fault::TimedOut => OutcomeReason::TimedOut,
-            Fault::Unreachable => OutcomeReason::Unreachable,
-            Fault::Certificate => OutcomeReason::Certificate,
-            Fault::PrivateAddress => OutcomeReason::PrivateAddress,
-            Fault::NotOwn => OutcomeReason::NoPermission,
-            Fault::Client => OutcomeReason::Fault,
-        }
+    /// How a question ends with it.
+    pub const fn outcome(&self) -> Outcome {
+        let (kind, reason) = match self.fault {
+            Fault::TimedOut => (OutcomeKind::Failed, OutcomeReason::TimedOut),
+            Fault::Unreachable => (OutcomeKind::Failed, OutcomeReason::Unreachable),
+            Fault::Certificate => (OutcomeKind::Failed, OutcomeReason::Certificate),
+            Fault::PrivateAddress => (OutcomeKind::Refused, OutcomeReason::PrivateAddress),
+            Fault::NotOwn => (OutcomeKind::Refused, OutcomeReason::NoPermission),
+            Fault::Client => (OutcomeKind::Failed, OutcomeReason::Fault),
+        };
+        Outcome::because(kind, reason)
     }
 
     /// Whether the same request may succeed later.

@@ -1,5 +1,7 @@
 //! Every fault of a server against a loopback socket: what arrived is kept, and the exchange says why it is cut.
 
+mod certificate;
+
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -215,7 +217,7 @@ fn no_answer_at_all() {
     );
     let closed = TcpListener::bind("127.0.0.1:0").expect("test data").local_addr().expect("test data");
     let error = ask(closed, "https://a.example/").expect_err("nobody listens");
-    assert_eq!((error.fault, error.reason()), (Fault::Unreachable, OutcomeReason::Unreachable));
+    assert_eq!((error.fault, error.outcome().reason), (Fault::Unreachable, Some(OutcomeReason::Unreachable)));
     assert!(error.may_pass());
 }
 

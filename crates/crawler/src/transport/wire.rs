@@ -159,15 +159,12 @@ fn fault_of(error: &reqwest::Error) -> Fault {
                 Denied::Public => Fault::NotOwn,
             };
         }
-        let tls = this.downcast_ref::<rustls::Error>();
-        let inside = this.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if let Some(rustls::Error::InvalidCertificate(_)) = tls.or_else(|| inside.and_then(|e| e.downcast_ref())) {
+        if let Some(rustls::Error::InvalidCertificate(_)) = this.downcast_ref() {
             return Fault::Certificate;
         }
-        if let Some(denied) = inside.and_then(|e| e.downcast_ref::<Denied>()) {
-            return if *denied == Denied::Private { Fault::PrivateAddress } else { Fault::NotOwn };
-        }
-        cause = this.source();
+        // An I/O error does not name what it wraps as its source.
+        let wrapped = this.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = wrapped.map(|e| e as &(dyn std::error::Error + 'static)).or_else(|| this.source());
     }
     if error.is_timeout() {
         Fault::TimedOut

@@ -10,14 +10,18 @@ static ROWS: &str = include_str!("../../../../config/challenges.csv");
 
 /// A challenge says so early.
 const LOOKED_AT: usize = 64 * 1024;
-/// A challenge sent with status 200 is a stub; an ordinary page that mentions a mark is longer.
-const STUB: usize = 16 * 1024;
+/// A challenge sent with status 200 is short; an ordinary page that mentions such a mark is longer.
+const SHORT: usize = 16 * 1024;
+/// Some marks stand in ordinary pages behind the same guard too: with status 200 they count in a bare stub only.
+const STUB: usize = 2 * 1024;
 
 struct Marks {
     /// Response headers that only challenges have: name, and what their value contains.
     headers: Vec<(&'static str, &'static str)>,
     /// Text that only challenges have, at any status.
     sure: Option<AhoCorasick>,
+    /// Text that means a challenge in a page with hardly anything else.
+    stub: Option<AhoCorasick>,
     /// Text that means a challenge beside a status that refuses.
     beside_refusal: Option<AhoCorasick>,
 }
@@ -34,6 +38,7 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     Marks {
         headers: rows.clone().filter(|(p, _)| *p == "header").filter_map(|(_, t)| t.split_once('=')).collect(),
         sure: texts("sure"),
+        stub: texts("stub"),
         beside_refusal: texts("refusal"),
     }
 });
@@ -48,7 +53,8 @@ pub(super) fn is_challenge(response: &Response) -> bool {
     let body = response.body.get(..LOOKED_AT).unwrap_or(&response.body);
     let has = |set: &Option<AhoCorasick>| set.as_ref().is_some_and(|set| set.is_match(body));
     if refuses {
-        return has(&marks.sure) || has(&marks.beside_refusal);
+        return has(&marks.sure) || has(&marks.stub) || has(&marks.beside_refusal);
     }
-    response.status == 200 && response.body.len() <= STUB && has(&marks.sure)
+    let size = response.body.len();
+    response.status == 200 && (size <= SHORT && has(&marks.sure) || size <= STUB && has(&marks.stub))
 }

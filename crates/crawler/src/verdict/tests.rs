@@ -84,6 +84,9 @@ fn challenges_and_their_near_misses() {
     // A contact form with a captcha, a long page about challenges, a plain refusal, a missing page.
     check(200, &[], "<form>Contact us <div class=g-recaptcha></div></form>", &Verdict::Usable);
     check(200, &[], &format!("{}cf-challenge", "words ".repeat(4_000)), &Verdict::Usable);
+    let guarded = format!("{}<script src=\"/_Incapsula_Resource?y\"></script>", "<p>Words.</p>".repeat(400));
+    check(200, &[], &guarded, &Verdict::Usable);
+    check(200, &[], "<p>Hello</p><script src=/cdn-cgi/challenge-platform/h/b/scripts/jsd/main.js></script>", &Verdict::Usable);
     check(403, &[], "Forbidden", &Verdict::Forbidden);
     check(404, &[], "captcha", &Verdict::Gone);
     check(503, &[("retry-after", "5")], "verify you are human", &Verdict::SlowDown { wait: Some(Duration::from_secs(5)) });

@@ -50,8 +50,12 @@ impl Guard {
 
     /// Searches the address (unless it was received whole) and the header values of a request.
     pub(super) fn check(&self, request: &Request, headers: &[&str]) -> Result<(), Refusal> {
-        let address = (!request.is_whole()).then(|| request.url().as_str());
-        for text in headers.iter().copied().chain(address) {
+        let address = (!request.is_whole()).then(|| {
+            // The values alone, one after another: a number in one parameter and its street in the next.
+            let values: String = request.url().query_pairs().map(|(_, value)| value).collect();
+            [request.url().as_str().to_owned(), values]
+        });
+        for text in headers.iter().copied().chain(address.iter().flatten().map(String::as_str)) {
             if let Some(kind) = self.first_hit(text, request) {
                 return Err(Refusal::WouldDisclose(kind));
             }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use unlisted_model::ports::{HostKey, RobotsNote};
 use url::Url;
 
-use super::{Cache, Rules, Word, PRODUCT_TOKEN};
+use super::{note, Cache, Rules, Word, PRODUCT_TOKEN};
+use crate::exchange::{Cut, Response};
 use crate::gate::testing::now;
 
 fn page(path: &str) -> Url {
@@ -167,6 +168,30 @@ fn hostile_files_cost_little() {
     let many = format!("User-agent: *\n{}", "Disallow: *x\n".repeat(38_000));
     assert!(Rules::parse(many.as_bytes(), PRODUCT_TOKEN).allows(&page(&format!("/{}", "a".repeat(8_000)))));
     assert!(clock.elapsed() < Duration::from_secs(5), "{:?}", clock.elapsed());
+}
+
+#[test]
+fn every_answer_means_something() {
+    let answer = |status: u16, cut: Option<Cut>| Response {
+        url: page("/robots.txt"),
+        asked: page("/robots.txt"),
+        status,
+        headers: vec![],
+        body: b"User-agent: *\nDisallow: /".to_vec(),
+        cut,
+        seen: now(),
+    };
+    let body = RobotsNote::Body(b"User-agent: *\nDisallow: /".to_vec());
+    assert_eq!(note(Some(&answer(200, None))), body);
+    assert_eq!(note(Some(&answer(200, Some(Cut::WireCap)))), body);
+    assert_eq!(note(Some(&answer(200, Some(Cut::BrokeOff)))), RobotsNote::DisallowAll);
+    for status in [301, 400, 401, 403, 404, 410, 451] {
+        assert_eq!(note(Some(&answer(status, None))), RobotsNote::AllowAll, "{status}");
+    }
+    for status in [429, 500, 502, 503, 599] {
+        assert_eq!(note(Some(&answer(status, None))), RobotsNote::DisallowAll, "{status}");
+    }
+    assert_eq!(note(None), RobotsNote::DisallowAll);
 }
 
 #[test]
