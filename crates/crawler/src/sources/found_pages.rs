@@ -52,3 +52,27 @@ impl Source for FoundPages {
         Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next: vec![] })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::sources::rehearse::{check, check_holds};
+
+    #[test]
+    fn a_page_is_read_and_its_links_are_left() {
+        check("found-pages", "page", "found", "
+found
+= https://news.example/story
+");
+        check("found-pages", "page", "absent", "
+found
+= https://news.example/story
+");
+        check_holds("found-pages", "found", "Marigold Tester of Abbots Mere opened the fete. Ring 01632 960101.");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_told() {
+        check("found-pages", "page", "blocked", "error blocked/forbidden: the answer is an error (status 403)");
+        check("found-pages", "page", "changed", "error failed/unreadable: it cannot be read: a kind of file that is not read yet");
+    }
+}

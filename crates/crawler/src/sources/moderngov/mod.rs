@@ -249,4 +249,4 @@ fn found(documents: Vec<Document>, links: Vec<Link>) -> Answer {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
