@@ -3,7 +3,6 @@
 use unlisted_model::query::{Discloses, LineId, Query};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::Subject;
-use unlisted_model::Nature;
 use url::Url;
 
 use super::{SourceKit, page};
@@ -56,8 +55,7 @@ impl Source for Given {
     }
 
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
-        let read = page::read(query, response, Nature::Page)?;
-        Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next: vec![] })
+        page::answer(query, response)
     }
 }
 

@@ -4,10 +4,11 @@
 use scraper::{ElementRef, Node};
 use unlisted_model::Media;
 use unlisted_model::text::{About, Role, Text};
+use url::Url;
 
 use super::office::{self, Offices};
 use super::page::{self, Page, has_class};
-use super::{Place, document, found};
+use super::{document, found};
 use crate::source::{Answer, SourceError};
 use crate::sources::reading;
 
@@ -15,7 +16,7 @@ use crate::sources::reading;
 const DULL: &[&str] = &["more information about this", "terms of office", "committee appointments", "meetings", "attendance"];
 
 /// Reads `mgUserInfo.aspx`.
-pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceError> {
+pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     let labels = page.select("span.mgLabel, strong.mgLabel, .mgLabel");
     let bodies = page.select(".mgUserBody");
     if labels.is_empty() && bodies.is_empty() {
@@ -34,7 +35,7 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
         }
     };
     push(Role::Heading, None, 1, About::Unknown, &name);
-    let offices = Offices::of(&place.base);
+    let offices = Offices::of(base);
     let is_framed = page.is_moderngov();
     for label in labels {
         // Site themes may use the same class in header and footer; the member's own stand in the content.

@@ -548,3 +548,14 @@ fn what_a_request_tells_is_computed() {
     assert_eq!(tells("profile"), [Discloses::PublicId]);
     assert_eq!(tells("register"), [Discloses::PublicId]);
 }
+
+#[test]
+fn a_page_that_a_search_named_too_is_asked_once() {
+    use crate::sources::page_query;
+    use crate::sources::rehearse::{question, url};
+    for (what, address) in [("profile", "mgUserInfo.aspx?UID=101#x"), ("register", "mgRofI.aspx?UID=101"), ("mailing-list", "mgCommitteeMailingList.aspx?ID=0")] {
+        let url = url(&format!("https://democracy.exampleford.example/{address}"));
+        let named = page_query(&SourceId::new("found-pages"), &LineId("found-pages".into()), &url, 0, &[]);
+        assert_eq!(question(ID, what).key, named.key, "{what}");
+    }
+}
