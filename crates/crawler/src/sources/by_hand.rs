@@ -148,14 +148,14 @@ mod tests {
     #[test]
     fn a_name_that_looks_like_markup_stays_a_value() {
         let mut odd = person();
-        odd.names.full = "Siân&{name}+1".into();
+        odd.names.full = "{name}&Siân+1".into();
         odd.names.also.clear();
         odd.candidacy.announced = false;
         odd.candidacy.council = None;
         check(
             &odd,
-            "find/name https://find.example/search?q=%22Si%C3%A2n%26%20name%2B1%22\n\
-             register https://register.example/officers/Si%C3%A2n%26%20name%2B1?x=1\n\
+            "find/name https://find.example/search?q=%22name%20%26Si%C3%A2n%2B1%22\n\
+             register https://register.example/officers/name%20%26Si%C3%A2n%2B1?x=1\n\
              form https://form.example/\n",
         );
     }
