@@ -13,8 +13,8 @@ use super::templates::{self, Phrase};
 ///
 /// A site without templates is asked for the names alone (`{name}` in its address), or is only opened; `{page}` stands
 /// for each own page on a host that is never fetched, `{council}` for the council's own list of members. The first
-/// template of a site is asked for every name in public use, the others for the full name only, so that the list stays
-/// one evening's work.
+/// template of a site is asked for every name in public use (three at most), the others for the first only, so that the
+/// list stays one evening's work.
 pub fn hand_links(
     subject: &Subject,
     sites: &[HandSite],
@@ -67,7 +67,8 @@ pub fn hand_links(
 }
 
 fn link(site: &HandSite, id: &str, nth: usize, phrase: &Phrase) -> HandLink {
-    let written: String = byte_serialize(phrase.text.as_bytes()).collect();
+    // In a path `+` is a plus, in a query `%20` is a space too.
+    let written = byte_serialize(phrase.text.as_bytes()).collect::<String>().replace('+', "%20");
     HandLink {
         id: if nth == 0 { id.to_owned() } else { format!("{id}/{}", nth + 1) },
         site: site.site.clone(),
@@ -118,12 +119,12 @@ mod tests {
         person.pages.push(unlisted_model::OwnPage { url: super::super::rehearse::url("https://closed.example/mari") });
         check(
             &person,
-            "find/name-area https://find.example/search?q=%22Marigold+Tester%22+Abbots+Mere\n\
-             find/name-area/2 https://find.example/search?q=%22Mari+Tester%22+Abbots+Mere\n\
-             find/name https://find.example/search?q=%22Marigold+Tester%22\n\
-             find/name-role https://find.example/search?q=%22Marigold+Tester%22+councillor\n\
-             register https://register.example/officers/Marigold+Tester?x=1\n\
-             register/2 https://register.example/officers/Mari+Tester?x=1\n\
+            "find/name-area https://find.example/search?q=%22Marigold%20Tester%22%20Abbots%20Mere\n\
+             find/name-area/2 https://find.example/search?q=%22Mari%20Tester%22%20Abbots%20Mere\n\
+             find/name https://find.example/search?q=%22Marigold%20Tester%22\n\
+             find/name-role https://find.example/search?q=%22Marigold%20Tester%22%20councillor\n\
+             register https://register.example/officers/Marigold%20Tester?x=1\n\
+             register/2 https://register.example/officers/Mari%20Tester?x=1\n\
              form https://form.example/\n\
              own-profile https://closed.example/mari\n\
              council http://democracy.exampleford.example/\n",
@@ -138,8 +139,8 @@ mod tests {
         quiet.names.also.clear();
         check(
             &quiet,
-            "find/name https://find.example/search?q=%22Marigold+Tester%22\n\
-             register https://register.example/officers/Marigold+Tester?x=1\n\
+            "find/name https://find.example/search?q=%22Marigold%20Tester%22\n\
+             register https://register.example/officers/Marigold%20Tester?x=1\n\
              form https://form.example/\n",
         );
     }
@@ -147,14 +148,14 @@ mod tests {
     #[test]
     fn a_name_that_looks_like_markup_stays_a_value() {
         let mut odd = person();
-        odd.names.full = "Siân O'Neill & Co {name}".into();
+        odd.names.full = "{name}&Siân+1".into();
         odd.names.also.clear();
         odd.candidacy.announced = false;
         odd.candidacy.council = None;
         check(
             &odd,
-            "find/name https://find.example/search?q=%22Si%C3%A2n+O%27Neill+%26+Co+name%22\n\
-             register https://register.example/officers/Si%C3%A2n+O%27Neill+%26+Co+name?x=1\n\
+            "find/name https://find.example/search?q=%22name%20%26Si%C3%A2n%2B1%22\n\
+             register https://register.example/officers/name%20%26Si%C3%A2n%2B1?x=1\n\
              form https://form.example/\n",
         );
     }

@@ -3,7 +3,6 @@
 use unlisted_model::query::{Discloses, LineId, Query};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::Subject;
-use unlisted_model::Nature;
 
 use super::{SourceKit, page};
 use crate::exchange::Response;
@@ -48,7 +47,43 @@ impl Source for FoundPages {
     }
 
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
-        let read = page::read(query, response, Nature::Page)?;
-        Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next: vec![] })
+        page::answer(query, response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sources::rehearse::{check, check_holds, question, recorded, source, told, url};
+
+    #[test]
+    fn a_members_profile_that_a_search_named_is_read_as_one() {
+        let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sources/moderngov/profile.http")).expect("a file");
+        let response = recorded(&bytes, &url("https://elsewhere.example/council/mgUserInfo.aspx?UID=101"));
+        let got = told(source("found-pages").as_ref(), &question("found-pages", "page"), &response);
+        assert!(got.contains("key [home address] HOME 14 Invented Crescent"), "{got}");
+        assert!(!got.contains("Placeholder") && !got.contains("link "), "{got}");
+        // A page of that name that is something else is any other page.
+        let other = recorded(b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body><p>Hello</p></body></html>", &response.url);
+        let got = told(source("found-pages").as_ref(), &question("found-pages", "page"), &other);
+        assert!(got.starts_with("found\n"), "{got}");
+    }
+
+    #[test]
+    fn a_page_is_read_and_its_links_are_left() {
+        check("found-pages", "page", "found", "
+found
+= https://news.example/story
+");
+        check("found-pages", "page", "absent", "
+found
+= https://news.example/story
+");
+        check_holds("found-pages", "found", "Marigold Tester of Abbots Mere opened the fete. Ring 01632 960101.");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_told() {
+        check("found-pages", "page", "blocked", "error blocked/forbidden: the answer is an error (status 403)");
+        check("found-pages", "page", "changed", "error failed/unreadable: it cannot be read: a kind of file that is not read yet");
     }
 }

@@ -3,7 +3,6 @@
 use unlisted_model::query::{Discloses, LineId, Query};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::Subject;
-use unlisted_model::Nature;
 use url::Url;
 
 use super::{SourceKit, page};
@@ -56,7 +55,44 @@ impl Source for Given {
     }
 
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
-        let read = page::read(query, response, Nature::Page)?;
-        Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next: vec![] })
+        page::answer(query, response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::rehearse::{check, check_holds, kit, person, source, url};
+
+    #[test]
+    fn a_given_page_is_read() {
+        check("given", "page", "found", "
+found
+= https://news.example/story
+");
+        check("given", "page", "absent", "
+found
+= https://news.example/story
+");
+        check_holds("given", "found", "Marigold Tester, 14 Invented Crescent, Abbots Mere");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_told() {
+        check("given", "page", "blocked", "error blocked/too-many-requests: the answer is an error (status 429)");
+        check("given", "page", "changed", "
+error failed/unreadable: it cannot be read: it holds no text; perhaps it is drawn by a script
+");
+    }
+
+    #[test]
+    fn given_addresses_are_bounded_and_sent_whole() {
+        let mut kit = kit();
+        kit.given = (0..200).map(|i| url(&format!("https://news.example/{i}"))).collect();
+        let row = kit.rows.get(&SourceId::new(ID)).cloned().expect("a row");
+        let lines = Given::new(row, &kit).lines(&person());
+        assert_eq!((lines.len(), lines[0].units, lines[0].queries.len()), (1, 100, 100));
+        let request = source(ID).request(&lines[0].queries[7]).expect("its own question");
+        assert_eq!((request.url().as_str(), request.is_whole()), ("https://news.example/7", true));
     }
 }

@@ -41,7 +41,7 @@ impl OwnPages {
         Self { row, bound: kit.budget.own_pages.max(1), never_fetched: kit.never_fetched.clone() }
     }
 
-    fn next(&self, query: &Query, found: Vec<Url>, scope: &Scope) -> Result<Vec<Query>, SourceError> {
+    fn next(&self, query: &Query, found: Vec<Url>, entry: &Url, scope: &Scope) -> Result<Vec<Query>, SourceError> {
         let here = slots::address(query, "page")?;
         let depth = slots::number(query, "depth");
         if depth >= DEEPEST {
@@ -50,7 +50,7 @@ impl OwnPages {
         let mut seen = BTreeSet::from([links::same_page_key(&here)]);
         let mut urls: Vec<Url> = found
             .into_iter()
-            .filter(|url| scope.holds(&entry(query, &here), url))
+            .filter(|url| scope.holds(entry, url))
             .filter(|url| links::fate(url, &self.never_fetched) == Fate::Fetch && links::is_worth_crawling(url))
             .filter(|url| seen.insert(links::same_page_key(url)))
             .take(2_000)
@@ -61,7 +61,8 @@ impl OwnPages {
         });
         urls.truncate(usize::try_from(self.bound).unwrap_or(usize::MAX));
         let next = u8::try_from(depth + 1).unwrap_or(u8::MAX);
-        Ok(urls.iter().map(|url| scoped(page::page_query(&query.source, &query.line, url, next, &query.for_), scope, &entry(query, &here))).collect())
+        let ask = |url: &Url| scoped(page::page_query(&query.source, &query.line, url, next, &query.for_), scope, entry);
+        Ok(urls.iter().map(ask).collect())
     }
 
     fn sitemap(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
@@ -93,7 +94,7 @@ impl OwnPages {
         let maps = places.iter().filter(|(is_map, url)| *is_map && depth == 0 && scope.holds(&here, url)).take(5);
         let mut next: Vec<Query> = maps.map(|(_, url)| scoped(map_query(&query.line, url, 1, &query.for_), &scope, &here)).collect();
         let pages = places.into_iter().filter(|(is_map, _)| !is_map).map(|(_, url)| url).collect();
-        next.extend(self.next(query, pages, &scope)?);
+        next.extend(self.next(query, pages, &here, &scope)?);
         let kind = if next.is_empty() { OutcomeKind::Absent } else { OutcomeKind::Found };
         Ok(Answer { next, ..Answer::only(Outcome::plain(kind)) })
     }
@@ -209,7 +210,14 @@ impl Source for OwnPages {
         let read = page::read(query, response, Nature::OwnPage)?;
         let mut found: Vec<Url> = feeds(&response.body, &response.url);
         found.extend(read.links.into_iter().map(|l| l.url));
-        let next = self.next(query, found, &Scope::read(slots::text(query, "scope")?))?;
+        let mut entry = entry(query, &slots::address(query, "page")?);
+        let mut scope = Scope::read(slots::text(query, "scope")?);
+        if slots::number(query, "depth") == 0 && bare_host(&entry) != bare_host(&response.url) {
+            // The site has moved; what it moved to may be a host that many share.
+            scope = Scope::of_address(&response.url);
+            entry = response.url.clone();
+        }
+        let next = self.next(query, found, &entry, &scope)?;
         Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next })
     }
 

@@ -6,11 +6,11 @@ use unlisted_model::subject::SubjectId;
 use unlisted_model::{Document, Media, Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
 use url::Url;
 
-use super::{links, reading, slots};
+use super::{links, moderngov, reading, slots};
 use crate::exchange::Response;
 use crate::extract::{PageLink, Problem};
 use crate::request::Request;
-use crate::source::SourceError;
+use crate::source::{Answer, SourceError};
 
 /// A question for one page.
 ///
@@ -23,15 +23,29 @@ pub fn page_query(source: &SourceId, line: &LineId, url: &Url, depth: u8, for_: 
         line: line.clone(),
         source: source.clone(),
         what: "page".to_owned(),
-        key: QueryKey(Secret::new(format!("page|{}", links::same_page_key(&url)))),
+        key: page_key(&url),
         for_: for_.to_vec(),
         slots: Slots::default().with("page", &[Discloses::Page], url.as_str()).with("depth", &[], depth.to_string()),
     }
 }
 
+/// What makes two questions the same page.
+pub(super) fn page_key(url: &Url) -> QueryKey {
+    QueryKey(Secret::new(format!("page|{}", links::same_page_key(url))))
+}
+
 /// The request of such a question.
 pub(super) fn request(query: &Query) -> Result<Request, SourceError> {
     Ok(Request::page(slots::address(query, "page")?, &query.line, &query.source, &query.for_))
+}
+
+/// Reads an answer as a page whose own links are left alone.
+pub(super) fn answer(query: &Query, response: &Response) -> Result<Answer, SourceError> {
+    if let Some(answer) = moderngov::read_page(query, response) {
+        return Ok(Answer { links: vec![], ..answer });
+    }
+    let read = read(query, response, Nature::Page)?;
+    Ok(Answer { documents: vec![read.document], ..Answer::only(read.outcome) })
 }
 
 /// A page that was read.

@@ -10,7 +10,7 @@ use jiff::civil::date;
 use unlisted_model::query::{Class, Discloses, LineId, Query};
 use unlisted_model::source::{AddressPolicy, Default_, Key, SourceId, SourceRow, Terms};
 use unlisted_model::text::{About, Text};
-use unlisted_model::{Basis, Candidacy, Consent, Council, Councils, Names, OwnPage, Subject, SubjectId, Template};
+use unlisted_model::{Basis, Candidacy, Consent, Council, Councils, Names, Nature, OwnPage, Subject, SubjectId, Template};
 use url::Url;
 
 use super::{SourceBudget, SourceKit, all};
@@ -124,12 +124,8 @@ pub(super) fn question(id: &str, what: &str) -> Query {
 
 /// An answer as it stands in a file: status line, headers, blank line, body.
 pub(super) fn recorded(text: &[u8], asked: &Url) -> Response {
-    let split = text.windows(2).position(|w| w == b"\n\n").map(|at| (at, at + 2));
-    let split = split.or_else(|| text.windows(4).position(|w| w == b"\r\n\r\n").map(|at| (at, at + 4)));
-    let (head, body) = split.map(|(end, start)| text.split_at(end).0.to_vec().into_boxed_slice()).map_or_else(
-        || (text.to_vec(), vec![]),
-        |head| (head.to_vec(), text.get(split.map_or(0, |s| s.1)..).unwrap_or_default().to_vec()),
-    );
+    let end = text.windows(2).position(|w| w == b"\n\n").expect("a blank line ends the head");
+    let (head, body) = (text.get(..end).unwrap_or_default().to_vec(), text.get(end + 2..).unwrap_or_default().to_vec());
     let head = String::from_utf8(head).expect("headers are text");
     let mut lines = head.lines();
     let status = lines.next().and_then(|l| l.split(' ').nth(1)).and_then(|s| s.parse().ok()).expect("a status line");
@@ -158,7 +154,11 @@ pub(super) fn told(source: &dyn Source, query: &Query, response: &Response) -> S
             writeln!(out, "{}{reason}", answer.outcome.kind.as_str()).expect("a String");
             for doc in &answer.documents {
                 writeln!(out, "= {}{}", doc.url, if doc.cut { " (cut)" } else { "" }).expect("a String");
-                out.push_str(&blocks(&doc.text));
+                match doc.nature {
+                    // What blocks a page falls into is told by the tests of extraction.
+                    Nature::Page | Nature::OwnPage => {}
+                    Nature::Record | Nature::SearchHit => out.push_str(&blocks(&doc.text)),
+                }
                 for follow in &doc.follow {
                     writeln!(out, "  then {}", source.request(follow).expect("its own question").url()).expect("a String");
                 }
@@ -188,24 +188,39 @@ pub(super) fn blocks(text: &Text) -> String {
     out
 }
 
-/// Reads `fixtures/sources/<id>/<file>.http` as the answer to the question `what` and compares what the source makes of it.
-#[track_caller]
-pub(super) fn check(id: &str, what: &str, file: &str, expect: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/sources").join(id).join(format!("{file}.http"));
-    let bytes = std::fs::read(&path).expect("the recorded answer is there");
+/// What a source makes of these bytes as the answer to the question `what`.
+pub(super) fn answer_to(id: &str, what: &str, recorded_answer: &[u8]) -> String {
     let source = source(id);
     let query = question(id, what);
     let asked = source.request(&query).expect("its own question").url().clone();
-    let got = told(source.as_ref(), &query, &recorded(&bytes, &asked));
+    told(source.as_ref(), &query, &recorded(recorded_answer, &asked))
+}
+
+/// Whether the documents of a recorded answer hold these words.
+#[track_caller]
+pub(super) fn check_holds(id: &str, file: &str, words: &str) {
+    let source = source(id);
+    let query = question(id, "page");
+    let asked = source.request(&query).expect("its own question").url().clone();
+    let answer = source.read(&query, &recorded(&answer_file(id, file), &asked)).expect("it is right");
+    assert!(answer.documents.iter().any(|d| d.text.chars.contains(words)), "{words}");
+}
+
+fn answer_file(id: &str, file: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/sources").join(id).join(format!("{file}.http"));
+    std::fs::read(&path).expect("the recorded answer is there")
+}
+
+/// Reads `fixtures/sources/<id>/<file>.http` as the answer to the question `what` and compares what the source makes of it.
+#[track_caller]
+pub(super) fn check(id: &str, what: &str, file: &str, expect: &str) {
+    let got = answer_to(id, what, &answer_file(id, file));
     assert_eq!(got.trim(), expect.trim(), "\n--- got ---\n{got}");
 }
 
 /// The same with an answer written in the test.
 #[track_caller]
 pub(super) fn check_body(id: &str, what: &str, head: &str, body: &str, expect: &str) {
-    let source = source(id);
-    let query = question(id, what);
-    let asked = source.request(&query).expect("its own question").url().clone();
-    let got = told(source.as_ref(), &query, &recorded(format!("{head}\n\n{body}").as_bytes(), &asked));
+    let got = answer_to(id, what, format!("{head}\n\n{body}").as_bytes());
     assert_eq!(got.trim(), expect.trim(), "\n--- got ---\n{got}");
 }

@@ -16,16 +16,21 @@ impl Scope {
     /// The scope of an own page. A root address, or a host that carries a name of the person, is a whole site; any other
     /// page may be a profile among those of strangers, and only what lies below it belongs to it.
     pub(super) fn of(url: &Url, subject: &Subject) -> Self {
-        let last = url.path().rsplit('/').next().unwrap_or_default();
-        let is_root = url.query().is_none()
-            && url.path().matches('/').count() == 1
-            && (last.is_empty() || ["index.", "default.", "home."].iter().any(|p| last.to_lowercase().starts_with(p)));
         let host: String = letters(url.host_str().unwrap_or_default());
         let is_named = subject.names.in_public_use().any(|name| {
             let parts: Vec<String> = name.split_whitespace().map(letters).collect();
             parts.last().is_some_and(|surname| surname.chars().count() >= 4 && host.contains(surname.as_str()))
         });
-        if is_root || is_named { Self::Host } else { Self::Below(url.path().to_owned()) }
+        if is_named { Self::Host } else { Self::of_address(url) }
+    }
+
+    /// The same by the address alone, where an own page was moved to another host.
+    pub(super) fn of_address(url: &Url) -> Self {
+        let last = url.path().rsplit('/').next().unwrap_or_default();
+        let is_root = url.query().is_none()
+            && url.path().matches('/').count() == 1
+            && (last.is_empty() || ["index.", "default.", "home."].iter().any(|p| last.to_lowercase().starts_with(p)));
+        if is_root { Self::Host } else { Self::Below(url.path().to_owned()) }
     }
 
     /// As a slot's text.

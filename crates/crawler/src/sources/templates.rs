@@ -52,16 +52,38 @@ fn fill_for(template: &Template, name: &str, subject: &Subject, councils: &Counc
     (candidacy.announced || !beyond_the_name).then_some(Phrase { text, discloses: tells })
 }
 
-/// The names in public use, each once.
+/// The names in public use, each once; a name of three words or more also without its middle names, and that one first,
+/// because a phrase in quotation marks finds only the form that a page uses.
 pub(super) fn names(subject: &Subject) -> Vec<String> {
     let mut names: Vec<String> = vec![];
-    for name in subject.names.in_public_use() {
-        let name = searchable(name);
+    let mut add = |name: String| {
         if !name.is_empty() && !names.iter().any(|n| n.to_lowercase() == name.to_lowercase()) {
             names.push(name);
         }
+    };
+    for name in subject.names.in_public_use().map(searchable) {
+        if let Some(short) = without_middle_names(&name) {
+            add(short);
+        }
+        add(name);
     }
     names
+}
+
+/// Words that belong to the surname after them.
+const PARTICLES: &[&str] = &[
+    "al", "ap", "ab", "bin", "binti", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ferch", "ibn", "la", "le", "mac", "mc", "o",
+    "st", "st.", "ten", "ter", "van", "von", "zu",
+];
+
+/// First name and surname of a longer name.
+fn without_middle_names(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let mut surname = words.len().checked_sub(1)?;
+    while surname > 1 && words.get(surname - 1).is_some_and(|w| PARTICLES.contains(&w.to_lowercase().as_str())) {
+        surname -= 1;
+    }
+    (surname > 1).then(|| [words.first().copied().unwrap_or_default(), &words.get(surname..).unwrap_or_default().join(" ")].join(" "))
 }
 
 /// A value without what a search engine would take for a command.
@@ -117,8 +139,23 @@ mod tests {
     }
 
     #[test]
+    fn middle_names_are_asked_with_and_without() {
+        let names = |full: &str| {
+            let mut subject = person();
+            subject.names = named(full);
+            super::names(&subject)
+        };
+        assert_eq!(names("Amina Rose Castle"), ["Amina Castle", "Amina Rose Castle"]);
+        assert_eq!(names("Amina Castle"), ["Amina Castle"]);
+        assert_eq!(names("Maria van der Berg"), ["Maria van der Berg"]);
+        assert_eq!(names("Maria Ann van der Berg"), ["Maria van der Berg", "Maria Ann van der Berg"]);
+        assert_eq!(names("Castle"), ["Castle"]);
+        assert!(names(" ").is_empty());
+    }
+
+    #[test]
     fn a_value_is_never_a_command() {
-        check("\"{name}\"", &[], |s| s.names = named("A \"B\" {area} C\n"), &[("\"A B area C\"", &[Discloses::Name])]);
+        check("\"{name}\"", &[], |s| s.names = named("A \"{area}\"\n"), &[("\"A area\"", &[Discloses::Name])]);
         check("\"{wrong}\"", &[], |_| {}, &[]);
     }
 

@@ -105,3 +105,49 @@ fn check(file: &str, raw: raw::Row) -> Result<SourceRow, ConfigError> {
         state: raw.state,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(id: &str, text: &str) -> Result<Rows, ConfigError> {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(dir.path().join("sources")).expect("a folder");
+        std::fs::write(dir.path().join(format!("sources/{id}.toml")), text).expect("a file");
+        rows(&Files { user: Some(dir.path().to_owned()) })
+    }
+
+    #[test]
+    fn every_shipped_row_is_whole() {
+        let (rows, set_by_user) = rows(&Files { user: None }).expect("the shipped rows are right");
+        assert!(set_by_user.is_empty());
+        let ids: Vec<&str> = rows.keys().map(SourceId::as_str).collect();
+        assert_eq!(ids, ["found-pages", "given", "moderngov", "own-pages", "searxng"]);
+        for row in rows.values() {
+            assert!(!row.title.is_empty() && row.about.len() > 80 && row.state == "rehearsed", "{}", row.id);
+            assert!(row.default == Default_::On || row.id.as_str() == "searxng", "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn only_a_search_engine_of_ones_own_is_believed() {
+        for base in ["http://127.0.0.1:8888", "http://nas:8080/searx", "http://192.168.1.9/"] {
+            let (rows, set) = with("searxng", &format!("base = \"{base}\"\n")).expect("it is one's own");
+            assert_eq!(set, [SourceId::new("searxng")]);
+            assert!(rows.get(&SourceId::new("searxng")).is_some_and(|r| r.base.is_some()));
+        }
+        assert!(with("searxng", "base = \"https://searx.party.example\"\nown = true\n").is_ok());
+        for (text, expect) in [
+            ("base = \"https://searx.stranger.example\"\n", "own = true"),
+            ("base = \"ftp://127.0.0.1\"\n", "http://"),
+            ("base = \"http://me:pass@127.0.0.1\"\n", "password"),
+            ("default = \"maybe\"\n", "on, ask or off"),
+            ("discloses = [\"phone\"]\n", "more than `class` allows"),
+            ("adress = \"x\"\n", "unknown field"),
+        ] {
+            let error = with("searxng", text).expect_err("it is wrong");
+            assert!(error.what.contains(expect), "{}", error.what);
+        }
+        assert!(with("given", "address = \"own-machine\"\n").expect_err("it is wrong").what.contains("searxng only"));
+    }
+}

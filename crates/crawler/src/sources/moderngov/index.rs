@@ -19,10 +19,10 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
     for item in page.select(".mgThumbsList li, #mgTable1 tr, .mgStatsTable tr, table.mgStatsTable tr") {
         let Some((uid, name)) = member(item) else { continue };
         let lines = page::lines(item).into_iter().filter(|l| *l != name).collect();
-        if !members.contains_key(&uid) {
+        members.entry(uid).or_insert_with_key(|uid| {
             order.push(uid.clone());
-            members.insert(uid, (name, lines));
-        }
+            (name, lines)
+        });
     }
     if members.is_empty() {
         return Err(SourceError::LayoutChanged("the member index names no member"));

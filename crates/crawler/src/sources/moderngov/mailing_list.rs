@@ -3,21 +3,22 @@
 use scraper::ElementRef;
 use unlisted_model::Media;
 use unlisted_model::text::{About, Role, Text};
+use url::Url;
 
 use super::office::{self, Offices};
 use super::page::{self, Page, has_class};
-use super::{Place, document, found};
+use super::{document, found};
 use crate::source::{Answer, SourceError};
 
 /// Reads `mgCommitteeMailingList.aspx`: one document for each person.
-pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceError> {
+pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     let headings = page.select(".mgSubSubTitleTxt");
     if headings.is_empty() {
         return Err(SourceError::LayoutChanged("the mailing list names nobody"));
     }
     let people: Vec<(String, Vec<String>)> =
         headings.into_iter().map(|h| (page::lines(h).join(" "), lines_below(h))).filter(|(name, _)| !name.is_empty()).collect();
-    let mut offices = Offices::of(&place.base);
+    let mut offices = Offices::of(base);
     for (i, (_, lines)) in people.iter().enumerate() {
         lines.iter().flat_map(|l| numbers(l)).for_each(|value| offices.note(i, value));
     }

@@ -51,7 +51,7 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
             (None, false) => Err(SourceError::LayoutChanged("`wards` is missing")),
         };
     }
-    let members = members(&wards)?;
+    let members = members(&wards, cut)?;
     if members.is_empty() {
         // Vacancies only, or an empty shell.
         return Ok(fallback(place, query, OutcomeReason::ErrorStatus));
@@ -83,7 +83,9 @@ fn not_xml(place: &Place<'_>, query: &Query, text: &str) -> Result<Answer, Sourc
 }
 
 /// Every councillor once, vacancies left out.
-fn members(wards: &[&Element]) -> Result<Vec<Member>, SourceError> {
+///
+/// The last one of a list that broke off may lack even a name.
+fn members(wards: &[&Element], cut: bool) -> Result<Vec<Member>, SourceError> {
     let mut seen = BTreeSet::new();
     let mut members: Vec<Member> = vec![];
     for ward in wards {
@@ -91,6 +93,9 @@ fn members(wards: &[&Element]) -> Result<Vec<Member>, SourceError> {
             let id = value(element, "councillorid");
             let name = value(element, "fullusername");
             if element.child("councillorid").is_none() || element.child("fullusername").is_none() {
+                if cut {
+                    continue;
+                }
                 return Err(SourceError::LayoutChanged("a councillor has no id or name"));
             }
             let is_id = !id.is_empty() && id.len() <= 12 && id.bytes().all(|b| b.is_ascii_digit());

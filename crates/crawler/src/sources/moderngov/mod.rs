@@ -16,9 +16,10 @@ pub(super) mod xml;
 use unlisted_model::query::{Discloses, LineId, Query, QueryKey, Slots};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::{Subject, SubjectId};
-use unlisted_model::{Council, Councils, Document, Media, Nature, Outcome, OutcomeKind, OutcomeReason, Secret, Text};
+use unlisted_model::{Council, Councils, Document, Media, Nature, Outcome, OutcomeKind, OutcomeReason, Text};
 use url::Url;
 
+use super::page::page_key;
 use super::slots;
 use crate::exchange::Response;
 use crate::request::{Encoding, Request};
@@ -103,6 +104,21 @@ impl Place<'_> {
         self.page.replace("{base}", self.base.as_str().trim_end_matches('/')).replace("{uid}", uid)
     }
 
+    /// Councils that share an install are one place, and a page that a search named too is one page.
+    fn key(&self, what: What, uid: Option<&str>) -> QueryKey {
+        let mut url = self.at(what.path());
+        match what {
+            What::Councillors | What::Index => {}
+            What::Profile | What::Register => {
+                url.query_pairs_mut().append_pair("UID", uid.unwrap_or_default());
+            }
+            What::MailingList => {
+                url.query_pairs_mut().append_pair("ID", "0");
+            }
+        }
+        page_key(&url)
+    }
+
     fn query(&self, what: What, uid: Option<&str>, for_: &[SubjectId]) -> Query {
         let mut slots = Slots::default().with("council", &[], self.council.code.as_str());
         if let Some(uid) = uid {
@@ -112,8 +128,7 @@ impl Place<'_> {
             line: LineId(format!("{ID}/{}", what.line())),
             source: SourceId::new(ID),
             what: what.as_str().to_owned(),
-            // Councils that share an install are one place.
-            key: QueryKey(Secret::new(format!("{ID}|{}|{}|{}", self.base, what.as_str(), uid.unwrap_or_default()))),
+            key: self.key(what, uid),
             for_: for_.to_vec(),
             slots,
         }
@@ -200,9 +215,9 @@ impl Source for ModernGov {
         }
         let page = page::Page::read(query, response)?;
         match what {
-            What::Profile => profile::read(&place, &page),
-            What::Register => register::read(&place, &page),
-            What::MailingList => mailing_list::read(&place, &page),
+            What::Profile => profile::read(&place.base, &page),
+            What::Register => register::read(&page),
+            What::MailingList => mailing_list::read(&place.base, &page),
             What::Index | What::Councillors => index::read(&place, &page),
         }
     }
@@ -210,6 +225,25 @@ impl Source for ModernGov {
     fn reads_errors(&self) -> bool {
         true
     }
+}
+
+/// Reads a page that a search or the person named as what it is, if it is one of a ModernGov site: a page about one member
+/// without their colleagues, or a list with one document for each person. None: it is any other page.
+pub(super) fn read_page(query: &Query, response: &Response) -> Option<Answer> {
+    let file = response.url.path().rsplit('/').next().unwrap_or_default().to_lowercase();
+    let what = match file.as_str() {
+        "mguserinfo.aspx" | "mguserinfow.aspx" => What::Profile,
+        "mgrofi.aspx" | "mgrofiw.aspx" => What::Register,
+        "mgcommitteemailinglist.aspx" => What::MailingList,
+        _ => return None,
+    };
+    let page = page::Page::read(query, response).ok()?;
+    let answer = match what {
+        What::Profile => profile::read(&response.url, &page),
+        What::Register => register::read(&page),
+        _ => mailing_list::read(&response.url, &page),
+    };
+    answer.ok()
 }
 
 /// A service that is off: said so, and the member index asked in its place.
@@ -249,4 +283,4 @@ fn found(documents: Vec<Document>, links: Vec<Link>) -> Answer {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -36,7 +36,7 @@ impl<'a> Page<'a> {
 
     /// Whether the page is one of ModernGov at all.
     pub(super) fn is_moderngov(&self) -> bool {
-        !self.select(".mgContent, .mgUserBody, .mgUserSideBar, #modgov, .mgMainTxt, .mgThumbsList, .mgStatsTable").is_empty()
+        self.dom.root_element().descendants().filter_map(ElementRef::wrap).any(is_content)
     }
 
     /// The person whom the page is about.
@@ -63,6 +63,11 @@ impl<'a> Page<'a> {
         }
         links
     }
+}
+
+/// Whether an element is one in which ModernGov writes, whatever theme surrounds it.
+pub(super) fn is_content(element: ElementRef<'_>) -> bool {
+    element.value().id() == Some("modgov") || ["mgContent", "mgUserBody", "mgUserSideBar"].into_iter().any(|c| has_class(element, c))
 }
 
 /// Elements below another by a selector of our own.

@@ -4,10 +4,11 @@
 use scraper::{ElementRef, Node};
 use unlisted_model::Media;
 use unlisted_model::text::{About, Role, Text};
+use url::Url;
 
 use super::office::{self, Offices};
 use super::page::{self, Page, has_class};
-use super::{Place, document, found};
+use super::{document, found};
 use crate::source::{Answer, SourceError};
 use crate::sources::reading;
 
@@ -15,7 +16,7 @@ use crate::sources::reading;
 const DULL: &[&str] = &["more information about this", "terms of office", "committee appointments", "meetings", "attendance"];
 
 /// Reads `mgUserInfo.aspx`.
-pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceError> {
+pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     let labels = page.select("span.mgLabel, strong.mgLabel, .mgLabel");
     let bodies = page.select(".mgUserBody");
     if labels.is_empty() && bodies.is_empty() {
@@ -34,10 +35,12 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
         }
     };
     push(Role::Heading, None, 1, About::Unknown, &name);
-    let offices = Offices::of(&place.base);
+    let offices = Offices::of(base);
+    let is_framed = page.is_moderngov();
     for label in labels {
-        // Site themes have labels of their own; ours stand in the content.
-        let outside = label.ancestors().filter_map(ElementRef::wrap).any(|e| matches!(e.value().name(), "header" | "footer" | "nav"));
+        // Site themes may use the same class in header and footer; the member's own stand in the content.
+        let outside = label.ancestors().filter_map(ElementRef::wrap).any(|e| matches!(e.value().name(), "header" | "footer" | "nav"))
+            || is_framed && !label.ancestors().filter_map(ElementRef::wrap).any(page::is_content);
         let words = reading::fold(&label.text().collect::<String>()).trim_end_matches(':').trim().to_lowercase();
         if outside || words.is_empty() || words.contains("other councillors") || words.contains("other members") {
             continue;
@@ -58,7 +61,7 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
         }
     }
     let mut group = 1;
-    for body in bodies {
+    for body in bodies.into_iter().map(unwrapped) {
         let mut heading = String::new();
         for child in body.children().filter_map(ElementRef::wrap) {
             if is_heading(child) {
@@ -70,8 +73,8 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
                 continue;
             }
             // Labels and their values were read above.
-            let free = page::lines_until(child, &|e| has_label(e));
-            if has_label(child) || free.is_empty() {
+            let free = page::lines_until(child, &|e| has_label(e) || leads_to_a_member(e));
+            if has_label(child) || leads_to_a_member(child) || free.is_empty() {
                 continue;
             }
             if !heading.is_empty() {
@@ -84,6 +87,25 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
     }
     let documents = vec![document(page.query, page.response, page.response.url.to_string(), &name, text, Media::Html)];
     Ok(found(documents, page.documents()))
+}
+
+/// The element that holds the sections: themes wrap them once more.
+fn unwrapped(body: ElementRef<'_>) -> ElementRef<'_> {
+    let mut body = body;
+    for _ in 0..4 {
+        let mut inner = body.children().filter_map(ElementRef::wrap);
+        match (inner.next(), inner.next()) {
+            (Some(only), None) if only.value().name() == "div" => body = only,
+            _ => break,
+        }
+    }
+    body
+}
+
+/// An item of a list of members: ward colleagues, other people.
+fn leads_to_a_member(element: ElementRef<'_>) -> bool {
+    element.value().name() == "li"
+        && page::select(element, "a[href]").iter().any(|a| a.value().attr("href").is_some_and(|h| h.to_lowercase().contains("mguserinfo")))
 }
 
 fn is_heading(element: ElementRef<'_>) -> bool {

@@ -6,14 +6,14 @@ use unlisted_model::text::{About, Role, Text};
 
 use super::office;
 use super::page::{self, Page, has_class};
-use super::{Place, document, found};
+use super::{document, found};
 use crate::source::{Answer, SourceError};
 
 /// Cells of one row at most, and the widest span that is believed.
 const WIDEST: usize = 40;
 
 /// Reads `mgRofI.aspx`.
-pub(super) fn read(_place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceError> {
+pub(super) fn read(page: &Page<'_>) -> Result<Answer, SourceError> {
     let name = page.name();
     let mut writer = Writer { text: Text::default(), group: 1 };
     writer.push(Role::Heading, None, &name);

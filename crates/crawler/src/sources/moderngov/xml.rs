@@ -26,7 +26,7 @@ pub(in super::super) enum XmlProblem {
 pub(in super::super) struct Element {
     pub(in super::super) name: String,
     pub(in super::super) text: String,
-    pub(in super::super) children: Vec<Element>,
+    pub(in super::super) children: Vec<Self>,
 }
 
 impl Element {
