@@ -2,7 +2,7 @@
 //!
 //! Plain columns are numbers of rows, states, times, and keyed hashes (`tag`, `host`, `key`, `line`); everything else is a sealed
 //! blob. A row of a run has the id `run << 32 | n`, so that all rows of a run lie together and need no index. Columns that
-//! change beside a seal are covered by `mac`.
+//! change beside a seal, or by which rows are chosen before their seal is opened, are covered by `mac`.
 
 use std::path::Path;
 
@@ -18,10 +18,10 @@ const APPLICATION: i64 = 0x756e_6c73;
 
 const TABLES: &str = "
 CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE person(id INTEGER PRIMARY KEY AUTOINCREMENT, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL, name BLOB NOT NULL, file BLOB);
+CREATE TABLE person(id INTEGER PRIMARY KEY AUTOINCREMENT, tag BLOB NOT NULL UNIQUE, mac BLOB NOT NULL, key BLOB NOT NULL, name BLOB NOT NULL, file BLOB);
 CREATE TABLE circle(id INTEGER PRIMARY KEY AUTOINCREMENT, tag BLOB NOT NULL UNIQUE);
 CREATE TABLE member(circle INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(circle, person)) WITHOUT ROWID;
-CREATE TABLE run(id INTEGER PRIMARY KEY AUTOINCREMENT, circle INTEGER NOT NULL, state INTEGER NOT NULL, expires INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE run(id INTEGER PRIMARY KEY AUTOINCREMENT, circle INTEGER NOT NULL, state INTEGER NOT NULL, expires INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL);
 CREATE TABLE task(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, kind INTEGER NOT NULL, priority INTEGER NOT NULL, state INTEGER NOT NULL,
   attempts INTEGER NOT NULL, not_before INTEGER NOT NULL, host BLOB NOT NULL, key BLOB NOT NULL, line BLOB NOT NULL, mac BLOB NOT NULL, body BLOB);
 CREATE TABLE host(run INTEGER NOT NULL, host BLOB NOT NULL, known INTEGER NOT NULL, next_allowed INTEGER NOT NULL, refusals INTEGER NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE host(run INTEGER NOT NULL, host BLOB NOT NULL, known INTEGER NOT NU
 CREATE TABLE robots(run INTEGER NOT NULL, host BLOB NOT NULL, circle INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, host)) WITHOUT ROWID;
 CREATE TABLE ledger(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL, end BLOB);
 CREATE TABLE outcome(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL);
-CREATE TABLE finding(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE finding(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL);
 CREATE TABLE note(run INTEGER NOT NULL, name BLOB NOT NULL, circle INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, name)) WITHOUT ROWID;
 ";
 

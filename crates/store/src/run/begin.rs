@@ -12,7 +12,9 @@ use super::time::nanos;
 use super::writer::{FINISHED, UNFINISHED};
 use super::{NewRun, Next, Run, RunInner, RunState, load};
 use crate::error::{Result, StoreError};
+use crate::keys::{Key, Tag};
 use crate::records::{self, RunRecord};
+use crate::seal;
 use crate::vault::{Inner, People, Reach, next_id};
 
 impl Run {
@@ -22,19 +24,18 @@ impl Run {
         let expires = nanos(new.expires);
         let record = RunRecord { fingerprint: new.fingerprint, started: new.started, finished: None };
         let mut runs = vault.runs();
-        let (id, circle) = vault.db().write(Reach::Disk, |tx, people| {
+        let head = vault.db().write(Reach::Disk, |tx, people| {
             for subject in &list {
                 people.ensure(tx, subject)?;
             }
             let circle = people.circle(tx, &list)?;
             let id = next_id(tx, "run")?;
-            let body = records::seal(&circle.key, id, &[circle.id, UNFINISHED, expires], &record)?;
-            tx.prepare_cached("INSERT INTO run(id, circle, state, expires, body) VALUES(?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![id, circle.id, UNFINISHED, expires, body])?;
-            Ok((id, circle.id))
+            let head = Head { id, circle: circle.id, state: UNFINISHED, expires };
+            head.write(tx, people, vault.checks(), &record)?;
+            Ok(head)
         })?;
-        let inner = Arc::new(RunInner::new(vault, subjects, &Head { id, circle, state: UNFINISHED, expires }, record));
-        runs.insert(id, Arc::downgrade(&inner));
+        let inner = Arc::new(RunInner::new(vault, subjects, &head, record));
+        runs.insert(head.id, Arc::downgrade(&inner));
         Ok(Self { inner })
     }
 
@@ -53,8 +54,8 @@ impl Run {
                     None => return Ok(None),
                 };
             }
-            for head in heads(conn)?.into_iter().filter(|head| head.state == UNFINISHED) {
-                if !members.iter().eq(People::members(conn, head.circle)?.iter()) {
+            for head in heads(conn, vault.checks())?.into_iter().filter(|head| head.state == UNFINISHED) {
+                if !members.iter().eq(people.members(conn, head.circle)?.iter()) {
                     continue;
                 }
                 let record = head.open(conn, people)?;
@@ -70,8 +71,8 @@ impl Run {
     pub(crate) fn last(vault: &Arc<Inner>, subject: &SubjectId) -> Result<Option<Self>> {
         let found = vault.db().read(|conn, people| {
             let Some(person) = people.find(conn, subject)? else { return Ok(None) };
-            for head in heads(conn)? {
-                let served = People::members(conn, head.circle)?.contains(&person);
+            for head in heads(conn, vault.checks())? {
+                let served = people.members(conn, head.circle)?.contains(&person);
                 if served && (head.state == UNFINISHED || head.state == FINISHED) {
                     return Ok(Some(head));
                 }
@@ -90,7 +91,7 @@ impl Run {
         let (record, subjects) = vault.db().read(|conn, people| {
             let record = head.open(conn, people)?;
             let mut subjects = BTreeSet::new();
-            for member in People::members(conn, head.circle)? {
+            for &member in people.members(conn, head.circle)?.iter() {
                 subjects.insert(people.name_of(conn, member)?);
             }
             Ok((record, subjects))
@@ -133,7 +134,28 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Opens its record, which proves that the plain columns are those that were written.
+    /// Writes it with its record, in place of what was there.
+    pub(crate) fn write(
+        &self,
+        conn: &Connection,
+        people: &mut People,
+        checks: &Key,
+        record: &RunRecord,
+    ) -> Result<()> {
+        let key = people.open(conn, self.circle)?;
+        let body = records::seal(&key, self.id, &[self.circle, self.state, self.expires], record)?;
+        let sql = "INSERT OR REPLACE INTO run(id, circle, state, expires, mac, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)";
+        let mac = self.mac(checks);
+        let row = params![self.id, self.circle, self.state, self.expires, mac.as_slice(), body];
+        conn.prepare_cached(sql)?.execute(row)?;
+        Ok(())
+    }
+
+    fn mac(&self, checks: &Key) -> Tag {
+        seal::check(checks, "run", &[self.id, self.circle, self.state, self.expires], &[])
+    }
+
+    /// Opens its record.
     pub(crate) fn open(&self, conn: &Connection, people: &mut People) -> Result<RunRecord> {
         let mut select = conn.prepare_cached("SELECT body FROM run WHERE id = ?1")?;
         let body: Vec<u8> = select.query_row([self.id], |row| row.get(0))?;
@@ -147,11 +169,17 @@ impl Head {
     }
 }
 
-/// All runs, newest first.
-pub(crate) fn heads(conn: &Connection) -> Result<Vec<Head>> {
-    let mut select = conn.prepare_cached("SELECT id, circle, state, expires FROM run ORDER BY id DESC")?;
-    let rows = select.query_map([], |row| {
-        Ok(Head { id: row.get(0)?, circle: row.get(1)?, state: row.get(2)?, expires: row.get(3)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// All runs, newest first, each proven to be as it was written.
+pub(crate) fn heads(conn: &Connection, checks: &Key) -> Result<Vec<Head>> {
+    let mut select = conn.prepare_cached("SELECT id, circle, state, expires, mac FROM run ORDER BY id DESC")?;
+    let mut rows = select.query([])?;
+    let mut heads = Vec::new();
+    while let Some(row) = rows.next()? {
+        let head = Head { id: row.get(0)?, circle: row.get(1)?, state: row.get(2)?, expires: row.get(3)? };
+        if row.get::<_, Tag>(4)? != head.mac(checks) {
+            return Err(StoreError::Damaged("the table of runs"));
+        }
+        heads.push(head);
+    }
+    Ok(heads)
 }

@@ -1,4 +1,6 @@
 //! The queue as the engine sees it: every change is one transaction, and memory follows the file.
+//!
+//! No change here waits for the disk: the ledger does, ahead of each request, and takes everything before it along.
 
 use std::collections::HashSet;
 
@@ -49,7 +51,7 @@ impl RunInner {
         if fresh.is_empty() {
             return Ok(0);
         }
-        let (rows, next) = self.vault.db().write(Reach::Disk, |tx, people| {
+        let (rows, next) = self.vault.db().write(Reach::System, |tx, people| {
             let mut writer = Writer::new(tx, people, self, state.next);
             let rows = fresh.iter().map(|f| writer.task(f)).collect::<Result<Vec<_>>>()?;
             Ok((rows, writer.next))
@@ -91,7 +93,7 @@ impl RunInner {
             _ => old,
         });
         let changed = known.map(|h| (h.update, h.parked)) != Some((update, parked)) && (update.is_some() || parked.is_some());
-        let (rows, next) = self.vault.db().write(Reach::Disk, |tx, people| {
+        let (rows, next) = self.vault.db().write(Reach::System, |tx, people| {
             let mut writer = Writer::new(tx, people, self, state.next);
             writer.task_state(id, &Row { state: State::Done, ..row })?;
             if let Some(outcome) = &done.outcome {

@@ -205,7 +205,7 @@ impl Run {
         let run = &*self.inner;
         let mut state = run.state();
         state.must_go_on()?;
-        let next = run.vault.db().write(Reach::Disk, |tx, people| {
+        let next = run.vault.db().write(Reach::System, |tx, people| {
             let mut writer = Writer::new(tx, people, run, state.next);
             outcomes.iter().try_for_each(|outcome| writer.outcome(outcome))?;
             findings.iter().try_for_each(|finding| writer.finding(finding))?;
@@ -226,5 +226,11 @@ impl Run {
         let run = &*self.inner;
         let state = run.state();
         run.vault.db().write(Reach::Disk, |tx, people| Writer::new(tx, people, run, state.next).note(key, value))
+    }
+
+    /// Its vault.
+    #[cfg(test)]
+    pub(crate) fn vault(&self) -> crate::Vault {
+        crate::Vault::of(&self.inner.vault)
     }
 }

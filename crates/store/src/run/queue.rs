@@ -64,6 +64,8 @@ pub(super) struct Host {
     later: BTreeSet<(i64, i64)>,
     /// When it last handed out a row, in claims.
     served: u64,
+    /// The row since which something waits here.
+    since: i64,
     place: Option<Place>,
 }
 
@@ -91,7 +93,7 @@ pub(super) struct Queue {
     known: HashSet<Tag>,
     /// Free hosts with waiting rows, by the moment at which one becomes due.
     timed: BTreeSet<(i64, Tag)>,
-    /// Free hosts with a due row: the one served longest ago first, then the oldest row.
+    /// Free hosts with a due row: the one served longest ago first, then the one that waits longest.
     ready: BTreeSet<(u64, i64, Tag)>,
     claims: u64,
     waiting: usize,
@@ -148,9 +150,8 @@ impl Queue {
         while let Some(&(at, tag)) = self.timed.first().filter(|(at, _)| *at <= now) {
             self.timed.remove(&(at, tag));
             if let Some(host) = self.hosts.get_mut(&tag) {
-                let first = host.first();
-                host.place = Some(Place::Ready(host.served, first));
-                self.ready.insert((host.served, first, tag));
+                host.place = Some(Place::Ready(host.served, host.since));
+                self.ready.insert((host.served, host.since, tag));
             }
         }
         while let Some(&(_, _, tag)) = self.ready.first() {
@@ -240,6 +241,9 @@ impl Queue {
         self.waiting += 1;
         self.unlink(row.host);
         let host = self.hosts.entry(row.host).or_default();
+        if host.due.is_empty() && host.later.is_empty() {
+            host.since = id;
+        }
         if row.not_before == LONG_AGO {
             host.due.insert((Reverse(row.priority), id));
         } else {
@@ -261,7 +265,7 @@ impl Queue {
     fn unlink(&mut self, tag: Tag) {
         match self.hosts.get_mut(&tag).and_then(|host| host.place.take()) {
             Some(Place::Timed(at)) => self.timed.remove(&(at, tag)),
-            Some(Place::Ready(served, first)) => self.ready.remove(&(served, first, tag)),
+            Some(Place::Ready(served, since)) => self.ready.remove(&(served, since, tag)),
             None => false,
         };
     }
@@ -282,11 +286,5 @@ impl Host {
     /// The moment of its next request.
     fn allowed(&self) -> i64 {
         self.update.map_or(LONG_AGO, |update| nanos(update.next_allowed_at))
-    }
-
-    /// Its oldest row among the first.
-    fn first(&self) -> i64 {
-        let due = self.due.first().map(|(_, id)| *id);
-        due.or_else(|| self.later.first().map(|(_, id)| *id)).unwrap_or(i64::MAX)
     }
 }

@@ -7,10 +7,10 @@ use unlisted_model::ports::{HostKey, LedgerEnd, LedgerEntry, RobotsNote, UnitOut
 use unlisted_model::{Finding, LineId, SubjectId};
 
 use super::{Counts, LedgerRow, Run};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::keys::Tag;
 use crate::records::{
-    self, FindingRecord, LedgerEndRecord, LedgerRecord, NoteRecord, OutcomeRecord, Record, RobotsRecord, UNREADABLE,
+    self, FindingRecord, LedgerEndRecord, LedgerRecord, NoteRecord, OutcomeRecord, Record, RobotsRecord,
 };
 use crate::schema::ids_of;
 use crate::vault::{People, halves};
@@ -33,15 +33,15 @@ impl Run {
     /// When it cannot be read, or one of them was damaged.
     pub fn findings(&self, subject: &SubjectId) -> Result<Vec<Finding>> {
         self.inner.vault.db().read(|conn, people| {
-            if people.find(conn, subject)?.is_none() {
-                return Ok(Vec::new());
-            }
-            let sql = "SELECT id, circle, body FROM finding WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+            let Some(person) = people.find(conn, subject)? else { return Ok(Vec::new()) };
+            let sql = "SELECT id, circle, body, mac FROM finding WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
             let mut found = Vec::new();
-            for row in rows(conn, sql, self)? {
+            for (row, mac) in rows_with(conn, sql, self)? {
+                if mac.as_deref() != Some(&self.inner.finding_mac(row.id, row.circle)) {
+                    return Err(StoreError::Damaged("the table of findings"));
+                }
                 // A finding is about one person: the only one of its circle.
-                let [person] = People::members(conn, row.circle)?[..] else { return Err(UNREADABLE) };
-                if Some(person) == people.find(conn, subject)? {
+                if *people.members(conn, row.circle)? == [person] {
                     found.push(row.open::<FindingRecord>(conn, people)?.try_into()?);
                 }
             }
@@ -57,7 +57,7 @@ impl Run {
         self.inner.vault.db().read(|conn, people| {
             let sql = "SELECT id, circle, body, end FROM ledger WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
             let mut ledger = Vec::new();
-            for (row, end) in rows_with_end(conn, sql, self)? {
+            for (row, end) in rows_with(conn, sql, self)? {
                 let entry: LedgerEntry = row.open::<LedgerRecord>(conn, people)?.try_into()?;
                 let end = match end {
                     Some(body) => {
@@ -113,17 +113,7 @@ impl Run {
     /// # Errors
     /// When it cannot be read, or one of them was damaged.
     pub fn notes(&self) -> Result<BTreeMap<String, String>> {
-        self.inner.vault.db().read(|conn, people| {
-            let sql = "SELECT name, circle, body FROM note WHERE run = ?1";
-            let mut all = BTreeMap::new();
-            for (tag, circle, body) in tagged(conn, sql, self.inner.id)? {
-                let [a, b] = halves(&tag);
-                let key = people.open(conn, circle)?;
-                let note: NoteRecord = records::open(&key, self.inner.id, &[circle, a, b], &body)?;
-                all.insert(note.key, note.value);
-            }
-            Ok(all)
-        })
+        self.inner.vault.db().read(|conn, people| all_notes(conn, people, self.inner.id))
     }
 
     /// One note.
@@ -138,12 +128,26 @@ impl Run {
             let row = select
                 .query_row(rusqlite::params![run.id, tag.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?;
-            let Some((circle, body)): Option<(i64, Vec<u8>)> = row else { return Ok(None) };
+            let Some((circle, body)): Option<(i64, Vec<u8>)> = row else {
+                // Before it counts as never written, every note must be what was written.
+                return all_notes(conn, people, run.id).map(|_| None);
+            };
             let [a, b] = halves(&tag);
             let key = people.open(conn, circle)?;
             Ok(Some(records::open::<NoteRecord>(&key, run.id, &[circle, a, b], &body)?.value))
         })
     }
+}
+
+fn all_notes(conn: &Connection, people: &mut People, run: i64) -> Result<BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    for (tag, circle, body) in tagged(conn, "SELECT name, circle, body FROM note WHERE run = ?1", run)? {
+        let [a, b] = halves(&tag);
+        let key = people.open(conn, circle)?;
+        let note: NoteRecord = records::open(&key, run, &[circle, a, b], &body)?;
+        all.insert(note.key, note.value);
+    }
+    Ok(all)
 }
 
 /// A sealed row.
@@ -169,7 +173,7 @@ fn rows(conn: &Connection, sql: &str, run: &Run) -> Result<Vec<Sealed>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn rows_with_end(conn: &Connection, sql: &str, run: &Run) -> Result<Vec<(Sealed, Option<Vec<u8>>)>> {
+fn rows_with(conn: &Connection, sql: &str, run: &Run) -> Result<Vec<(Sealed, Option<Vec<u8>>)>> {
     let (first, last) = ids_of(run.inner.id);
     let mut select = conn.prepare_cached(sql)?;
     let rows = select.query_map([first, last], |row| {

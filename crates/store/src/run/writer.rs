@@ -7,7 +7,7 @@ use unlisted_model::{Finding, Outcome, OutcomeKind, OutcomeReason, SubjectId};
 
 use super::queue::{Row, State};
 use super::time::{LONG_AGO, length, nanos};
-use super::{Next, RunInner};
+use super::{Head, Next, RunInner};
 use crate::error::{Result, StoreError};
 use crate::keys::Tag;
 use crate::records::{
@@ -183,8 +183,8 @@ impl<'a> Writer<'a> {
         let id = take(&mut self.next.finding)?;
         let body = records::seal(&circle.key, id, &[circle.id], &FindingRecord::from(finding))?;
         self.conn
-            .prepare_cached("INSERT INTO finding(id, circle, body) VALUES(?1, ?2, ?3)")?
-            .execute(params![id, circle.id, body])?;
+            .prepare_cached("INSERT INTO finding(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
+            .execute(params![id, circle.id, self.run.finding_mac(id, circle.id).as_slice(), body])?;
         Ok(())
     }
 
@@ -252,20 +252,13 @@ impl<'a> Writer<'a> {
     /// Ends the run and deletes what was only needed while it went on.
     pub(super) fn finish(&mut self, now: Timestamp) -> Result<()> {
         let circle = self.circle(&[])?;
-        let beside = [circle.id, FINISHED, self.run.expires];
+        let head = Head { id: self.run.id, circle: circle.id, state: FINISHED, expires: self.run.expires };
         let record = RunRecord {
             fingerprint: self.run.fingerprint.clone(),
             started: self.run.started,
             finished: Some(now),
         };
-        let body = records::seal(&circle.key, self.run.id, &beside, &record)?;
-        let changed = self
-            .conn
-            .prepare_cached("UPDATE run SET state = ?2, body = ?3 WHERE id = ?1")?
-            .execute(params![self.run.id, FINISHED, body])?;
-        if changed != 1 {
-            return Err(StoreError::Damaged("a run is missing"));
-        }
+        head.write(self.conn, self.people, self.run.vault.checks(), &record)?;
         delete(self.conn, self.run.id, &["task"], &["host", "robots"])
     }
 }
@@ -347,6 +340,11 @@ impl RunInner {
             row.not_before,
         ];
         seal::check(self.vault.checks(), "task", &columns, &[&row.host, &row.key, &row.line])
+    }
+
+    /// The check over the columns of a finding.
+    pub(super) fn finding_mac(&self, id: i64, circle: i64) -> Tag {
+        seal::check(self.vault.checks(), "finding", &[id, circle], &[])
     }
 
     /// The check over the columns of a host.

@@ -8,11 +8,11 @@ use crate::error::Result;
 /// How far a commit must reach before it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Reach {
-    /// To the operating system: survives the end of the process, however it comes (WAL with `synchronous = NORMAL`). For what can be
-    /// done again: handing out a row, how a request ended.
+    /// To the operating system: survives the end of the process, however it comes (WAL with `synchronous = NORMAL`), and a power cut as
+    /// soon as anything after it reached the disk. For every step of the queue: what a power cut takes of it is asked again.
     System,
-    /// To the disk: survives a power cut too (`synchronous = FULL`, one sync). For what was acknowledged or cannot be asked
-    /// again: the ledger ahead of a request, outcomes with findings, people.
+    /// To the disk, with everything before it: survives a power cut (`synchronous = FULL`, one sync). For the ledger ahead of a request, so
+    /// that nothing leaves this computer before all that led to it is kept; for the end of a run; for people and notes.
     Disk,
 }
 

@@ -8,6 +8,7 @@ use unlisted_model::SubjectId;
 
 use super::{Inner, People, Reach};
 use crate::error::{Result, StoreError};
+use crate::keys::Key;
 use crate::records::{self, LedgerEndRecord, LedgerRecord, OutcomeRecord};
 use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads, nanos};
 
@@ -48,7 +49,7 @@ pub(super) fn forget(vault: &Inner, subject: &SubjectId) -> Result<Forgotten> {
             // A first try may have deleted the rows and failed at the keyring.
             return if people.has_key(subject)? { Ok(Forgotten::default()) } else { Err(StoreError::UnknownSubject) };
         };
-        let mut done = forget_rows(tx, people, subject, person)?;
+        let mut done = forget_rows(tx, people, vault.checks(), subject, person)?;
         done.old_copies_still_open = people.copies_still_open();
         Ok(done)
     })?;
@@ -57,24 +58,30 @@ pub(super) fn forget(vault: &Inner, subject: &SubjectId) -> Result<Forgotten> {
     destroyed.map(|()| forgotten)
 }
 
-fn forget_rows(tx: &Connection, people: &mut People, subject: &SubjectId, person: i64) -> Result<Forgotten> {
+fn forget_rows(
+    tx: &Connection,
+    people: &mut People,
+    checks: &Key,
+    subject: &SubjectId,
+    person: i64,
+) -> Result<Forgotten> {
     let mut done = Forgotten::default();
     let mut select = tx.prepare("SELECT circle FROM member WHERE person = ?1")?;
     let circles: BTreeSet<i64> = select.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut alone = None;
     for &circle in &circles {
-        if People::members(tx, circle)?.len() == 1 {
+        if people.members(tx, circle)?.len() == 1 {
             alone = Some(circle);
         }
     }
-    for head in heads(tx)?.into_iter().filter(|head| circles.contains(&head.circle)) {
+    for head in heads(tx, checks)?.into_iter().filter(|head| circles.contains(&head.circle)) {
         if Some(head.circle) == alone {
             done.findings += count(tx, "finding", head.id)?;
             done.rows += count(tx, "ledger", head.id)? + count(tx, "outcome", head.id)?;
             done.runs += 1;
             delete_run(tx, head.id)?;
         } else {
-            close(tx, people, &head, person)?;
+            close(tx, people, checks, &head, person)?;
         }
     }
     if let Some(circle) = alone {
@@ -102,27 +109,24 @@ fn count(tx: &Connection, table: &str, run: i64) -> Result<usize> {
 
 /// A run of several people goes on without one of them: its queue and its notes may name them anywhere, so they are deleted, and it
 /// cannot be continued.
-fn close(tx: &Connection, people: &mut People, head: &Head, person: i64) -> Result<()> {
+fn close(tx: &Connection, people: &mut People, checks: &Key, head: &Head, person: i64) -> Result<()> {
     let record = head.open(tx, people)?;
-    let rest = rest(tx, head.circle, person)?;
+    let rest = rest(tx, people, head.circle, person)?;
     let circle = people.circle_of(tx, rest)?;
     let state = if head.state == UNFINISHED { CLOSED } else { head.state };
-    let body = records::seal(&circle.key, head.id, &[circle.id, state, head.expires], &record)?;
-    tx.execute(
-        "UPDATE run SET circle = ?2, state = ?3, body = ?4 WHERE id = ?1",
-        params![head.id, circle.id, state, body],
-    )?;
+    Head { id: head.id, circle: circle.id, state, expires: head.expires }.write(tx, people, checks, &record)?;
     delete_queue(tx, head.id)
 }
 
-fn rest(tx: &Connection, circle: i64, person: i64) -> Result<Vec<i64>> {
-    Ok(People::members(tx, circle)?.into_iter().filter(|member| *member != person).collect())
+fn rest(tx: &Connection, people: &mut People, circle: i64, person: i64) -> Result<Vec<i64>> {
+    Ok(people.members(tx, circle)?.iter().copied().filter(|member| *member != person).collect())
 }
 
 /// Seals the shared records of a circle anew for those who remain, without the person's id.
 fn reseal(tx: &Connection, people: &mut People, subject: &SubjectId, person: i64, old: i64) -> Result<usize> {
     let old_key = people.open(tx, old)?;
-    let new = people.circle_of(tx, rest(tx, old, person)?)?;
+    let rest = rest(tx, people, old, person)?;
+    let new = people.circle_of(tx, rest)?;
     let mut select = tx.prepare_cached("SELECT id, body FROM outcome WHERE circle = ?1")?;
     let outcomes: Vec<(i64, Vec<u8>)> =
         select.query_map([old], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
@@ -157,11 +161,9 @@ pub(super) fn purge(vault: &Inner, now: Timestamp) -> Result<Purged> {
         .filter_map(|(id, run)| run.upgrade().filter(|run| !run.is_finished()).map(|_| *id))
         .collect();
     let mut db = vault.db();
-    let purged = db.write(Reach::Disk, |tx, people| {
+    let purged = db.write(Reach::Disk, |tx, _| {
         let mut purged = Purged::default();
-        for head in heads(tx)?.into_iter().filter(|head| head.expires <= nanos(now) && !open.contains(&head.id)) {
-            // Opening it proves that the date is the one that was written.
-            head.open(tx, people)?;
+        for head in heads(tx, vault.checks())?.into_iter().filter(|head| head.expires <= nanos(now) && !open.contains(&head.id)) {
             delete_run(tx, head.id)?;
             purged.runs += 1;
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -30,21 +31,30 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
     // Made by us rather than by SQLite, which would let everybody read it.
     let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(&path);
     let size = file.and_then(|f| f.metadata()).map_err(|e| StoreError::io("open its file", &e))?.len();
+    if (1..512).contains(&size) {
+        // SQLite would take it for an empty file and write over it.
+        return Err(StoreError::Damaged("the database file is cut off"));
+    }
     let (mut conn, found) = schema::open(&path)?;
     let opened = match found {
         Found::Vault => {
+            marked(&lock)?;
             schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
             opened
         }
         Found::Empty => {
+            if is_marked(&lock)? {
+                return Err(StoreError::Damaged("the database file is empty"));
+            }
             let (head, opened) = Head::make(&unlock, keyring)?;
             schema::settle(&conn)?;
             let tx = conn.transaction()?;
             schema::create(&tx)?;
             head.write(&tx)?;
             tx.commit()?;
+            marked(&lock)?;
             opened
         }
     };
@@ -74,6 +84,18 @@ fn folder(dir: &Path) -> Result<()> {
         builder.mode(0o700);
     }
     builder.create(dir).map_err(|e| StoreError::io("create its folder", &e))
+}
+
+/// Marks the lock: from now on an empty database is a loss, not a beginning.
+fn marked(mut lock: &File) -> Result<()> {
+    if is_marked(lock)? {
+        return Ok(());
+    }
+    lock.write_all(b"vault\n").map_err(|e| StoreError::io("write its lock", &e))
+}
+
+fn is_marked(lock: &File) -> Result<bool> {
+    lock.metadata().map(|lock| lock.len() > 0).map_err(|e| StoreError::io("read its lock", &e))
 }
 
 /// A lock of the operating system beside the database: let go of when the process ends, however it ends.

@@ -31,6 +31,7 @@ pub(crate) struct People {
     tags: Key,
     vault: [u8; 16],
     keyring: Option<Keyring>,
+    members: HashMap<i64, Arc<[i64]>>,
     ids: HashMap<SubjectId, i64>,
     keys: HashMap<i64, Key>,
     circles: HashMap<Vec<i64>, i64>,
@@ -46,6 +47,7 @@ impl People {
             tags,
             vault,
             keyring,
+            members: HashMap::new(),
             ids: HashMap::new(),
             keys: HashMap::new(),
             circles: HashMap::new(),
@@ -55,6 +57,7 @@ impl People {
 
     /// Drops every key from memory; they are read again when needed.
     pub(super) fn drop_cache(&mut self) {
+        self.members.clear();
         self.ids.clear();
         self.keys.clear();
         self.circles.clear();
@@ -74,10 +77,30 @@ impl People {
         let tag = self.tag(subject);
         let mut select = conn.prepare_cached("SELECT id FROM person WHERE tag = ?1")?;
         let id = select.query_row([tag.as_slice()], |row| row.get(0)).optional()?;
-        if let Some(id) = id {
-            self.ids.insert(subject.clone(), id);
+        match id {
+            Some(id) => {
+                self.ids.insert(subject.clone(), id);
+            }
+            // Before somebody counts as unknown, every row must be what was written.
+            None => self.check_all(conn)?,
         }
         Ok(id)
+    }
+
+    fn check_all(&self, conn: &Connection) -> Result<()> {
+        let mut select = conn.prepare_cached("SELECT id, tag, mac FROM person")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, tag, mac): (i64, Tag, Tag) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if mac != self.mac(id, &tag) {
+                return Err(DAMAGED);
+            }
+        }
+        Ok(())
+    }
+
+    fn mac(&self, id: i64, tag: &Tag) -> Tag {
+        seal::check(&self.tags, "person row", &[id], &[tag])
     }
 
     /// The row of a person, made with a fresh key if there is none.
@@ -98,8 +121,8 @@ impl People {
         };
         let wrapped = with_tag(id, &tag, |place| seal::seal(&outer, place, 1, key.bytes()))?;
         let name = seal::seal(&key, Place { kind: "person name", id, beside: &[] }, 1, subject.as_str().as_bytes())?;
-        conn.prepare_cached("INSERT INTO person(id, tag, key, name) VALUES(?1, ?2, ?3, ?4)")?
-            .execute(params![id, tag.as_slice(), wrapped, name])?;
+        conn.prepare_cached("INSERT INTO person(id, tag, mac, key, name) VALUES(?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![id, tag.as_slice(), self.mac(id, &tag).as_slice(), wrapped, name])?;
         self.ids.insert(subject.clone(), id);
         self.keys.insert(id, key);
         Ok(id)
@@ -156,16 +179,11 @@ impl People {
         if members.is_empty() {
             return Err(StoreError::NotOfThisRun);
         }
-        if let Some(&id) = self.circles.get(&members) {
-            return Ok(Circle { id, key: self.open(conn, id)? });
-        }
-        let packed: Vec<u8> = members.iter().flat_map(|m| m.to_le_bytes()).collect();
-        let tag = self.tags.tag("circle", &[&packed]);
-        let mut select = conn.prepare_cached("SELECT id FROM circle WHERE tag = ?1")?;
-        let id = match select.query_row([tag.as_slice()], |row| row.get(0)).optional()? {
+        let id = match self.find_circle(conn, &members)? {
             Some(id) => id,
             None => {
                 let id = next(conn, "circle")?;
+                let tag = self.circle_tag(&members);
                 conn.prepare_cached("INSERT INTO circle(id, tag) VALUES(?1, ?2)")?
                     .execute(params![id, tag.as_slice()])?;
                 let mut insert = conn.prepare_cached("INSERT INTO member(circle, person) VALUES(?1, ?2)")?;
@@ -179,10 +197,35 @@ impl People {
         Ok(Circle { id, key: self.open(conn, id)? })
     }
 
-    /// The rows of the people in a circle, ascending.
-    pub(crate) fn members(conn: &Connection, circle: i64) -> Result<Vec<i64>> {
+    /// The circle of these rows of people (ascending), if there is one.
+    fn find_circle(&self, conn: &Connection, members: &[i64]) -> Result<Option<i64>> {
+        if let Some(&id) = self.circles.get(members) {
+            return Ok(Some(id));
+        }
+        let mut select = conn.prepare_cached("SELECT id FROM circle WHERE tag = ?1")?;
+        Ok(select.query_row([self.circle_tag(members).as_slice()], |row| row.get(0)).optional()?)
+    }
+
+    /// The rows of the people in a circle, ascending; the circle's tag proves that they are those that were written.
+    pub(crate) fn members(&mut self, conn: &Connection, circle: i64) -> Result<Arc<[i64]>> {
+        if let Some(members) = self.members.get(&circle) {
+            return Ok(Arc::clone(members));
+        }
         let mut select = conn.prepare_cached("SELECT person FROM member WHERE circle = ?1 ORDER BY person")?;
-        Ok(select.query_map([circle], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        let members: Vec<i64> = select.query_map([circle], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut select = conn.prepare_cached("SELECT tag FROM circle WHERE id = ?1")?;
+        let tag: Option<Tag> = select.query_row([circle], |row| row.get(0)).optional()?;
+        if tag != Some(self.circle_tag(&members)) {
+            return Err(DAMAGED);
+        }
+        let members: Arc<[i64]> = members.into();
+        self.members.insert(circle, Arc::clone(&members));
+        Ok(members)
+    }
+
+    fn circle_tag(&self, members: &[i64]) -> Tag {
+        let packed: Vec<u8> = members.iter().flat_map(|m| m.to_le_bytes()).collect();
+        self.tags.tag("circle", &[&packed])
     }
 
     /// The key of a circle.
@@ -190,13 +233,10 @@ impl People {
         if let Some(key) = self.circle_keys.get(&circle) {
             return Ok(Arc::clone(key));
         }
-        let members = Self::members(conn, circle)?;
-        if members.is_empty() {
-            return Err(DAMAGED);
-        }
+        let members = self.members(conn, circle)?;
         let mut packed = Vec::with_capacity(8 * members.len());
         let mut together = zeroize::Zeroizing::new(Vec::with_capacity(32 * members.len()));
-        for member in members {
+        for &member in members.iter() {
             packed.extend_from_slice(&member.to_le_bytes());
             together.extend_from_slice(self.key(conn, member)?.bytes());
         }
