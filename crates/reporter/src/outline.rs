@@ -1,5 +1,7 @@
 //! What page one and the terminal say in brief: the answer, the first step, the counts.
 
+use std::collections::BTreeMap;
+
 use unlisted_model::coverage::{Outcome, OutcomeKind};
 use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Status};
@@ -70,14 +72,15 @@ impl<'a> Outline<'a> {
     pub(crate) fn of(subject: &'a SubjectReport) -> Self {
         let sure = || subject.exposures.iter().filter(|e| is_sure(e));
         let open = || sure().filter(|e| is_open(e) && e.severity >= Severity::Medium);
-        let in_plan = subject.plan.iter().filter_map(|id| subject.exposures.iter().find(|e| e.id == *id));
+        let by_id: BTreeMap<&str, &Exposure> = subject.exposures.iter().map(|e| (e.id.as_str(), e)).collect();
+        let mut in_plan = subject.plan.iter().filter_map(|id| by_id.get(id.as_str()).copied());
         Self {
             acts: open().count(),
             today: open().filter(|e| e.severity == Severity::Critical).count(),
             good_to_know: sure().filter(|e| e.severity == Severity::Low).count(),
             unsure: subject.exposures.iter().filter(|e| !is_sure(e)).count(),
             top: open().take(TOP).collect(),
-            start: in_plan.filter(|e| is_sure(e) && is_open(e) && e.severity >= Severity::Medium).take(1).next(),
+            start: in_plan.find(|e| is_sure(e) && is_open(e) && e.severity >= Severity::Medium),
             coverage: Counts::of(subject),
         }
     }

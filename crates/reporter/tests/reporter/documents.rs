@@ -277,7 +277,7 @@ fn equal_places_not_checked_are_one_row() {
     let page = Html::parse_document(&html(&full()));
     let rows = all(&page, ".coverage table:not(.numbers) tbody tr");
     assert_eq!(rows.len(), 5);
-    assert_eq!(rows[1], "slow.example (2 pages) The site did not answer in time. Check again another day.");
+    assert_eq!(rows[1], "slow.example (2 pages) https://slow.example/page (the site sees your visit) The site did not answer in time. Check again another day.");
     assert!(rows[4].starts_with("Your own search engine (SearXNG) It is switched off."), "{}", rows[4]);
 }
 

@@ -28,6 +28,7 @@ pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
                 span.state { (words.of("status", exposure.status.as_str())) } " "
                 span.cause { (words.of("cause", exposure.cause.as_str())) }
             }
+            p.harm { (words.of("harm", exposure.kind.as_str())) }
             @if exposure.partial { p.note { (words.get("report.partial_note")) } }
             @if hostile { div.hostile { p { strong { (words.get("danger.hostile")) } } p { (words.get("danger.keep")) } } }
             @if shows_page(exposure) {
@@ -111,6 +112,9 @@ fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Marku
     let (first, last) = (date(place.first_seen), date(place.last_seen));
     html! {
         p.where { (address(&finding.url, words)) }
+        @if finding.via != finding.url && !finding.via.is_empty() {
+            p.small { (words.get("report.via")) " " bdi.address { (tidy(&finding.via)) } }
+        }
         @if let Some(title) = finding.title.as_ref().filter(|t| !t.0.is_empty()) { p.title { (excerpt(title)) } }
         @if !finding.excerpt.0.is_empty() {
             blockquote { bdi { (excerpt(&finding.excerpt)) } }

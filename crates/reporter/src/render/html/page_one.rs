@@ -30,7 +30,7 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                     (heading(below, None, "", html! { (words.get("report.checked_title")) }))
                     p { @for (n, sentence) in outline.coverage.sentences(words).iter().enumerate() { @if n > 0 { " " } (sentence) } }
                     p.small { (words.fill("report.on", &[("date", &date(part.report.generated))])) " "
-                        a href=(format!("#not-checked-{}", part.at)) { (words.get("report.see_not_checked")) } }
+                        a.see href=(format!("#not-checked-{}", part.at)) { (words.get("report.see_not_checked")) } }
                 }
                 section.danger {
                     (heading(below, None, "", html! { (words.get("danger.title")) }))
