@@ -32,6 +32,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) top: Vec<&'a Exposure>,
     /// Where to start.
     pub(crate) start: Option<&'a Exposure>,
+    /// The first with hostile words near it, however sure we are of it.
+    pub(crate) hostile: Option<&'a Exposure>,
     pub(crate) coverage: Counts,
 }
 
@@ -63,6 +65,11 @@ pub(crate) fn shows_page(exposure: &Exposure) -> bool {
     exposure.supplied || exposure.kind == Kind::PhotoLocation
 }
 
+/// Whether words of threat or abuse stand near one of its places.
+pub(crate) fn is_hostile(exposure: &Exposure) -> bool {
+    exposure.places.iter().any(|p| p.finding.hostile)
+}
+
 /// Whether a cover line stands before it: family and children.
 pub(crate) fn is_covered(exposure: &Exposure) -> bool {
     matches!(exposure.kind, Kind::FamilyMember | Kind::School)
@@ -81,6 +88,7 @@ impl<'a> Outline<'a> {
             unsure: subject.exposures.iter().filter(|e| !is_sure(e)).count(),
             top: open().take(TOP).collect(),
             start: in_plan.find(|e| is_sure(e) && is_open(e) && e.severity >= Severity::Medium),
+            hostile: subject.exposures.iter().find(|e| is_hostile(e)),
             coverage: Counts::of(subject),
         }
     }
@@ -186,6 +194,9 @@ pub(crate) fn told(discloses: &[Discloses], words: &Words) -> String {
 /// give us".
 pub(crate) fn name(exposure: &Exposure, words: &Words) -> String {
     let kind = words.of("kind", exposure.kind.as_str());
+    if exposure.kind == Kind::PhotoLocation {
+        return words.of("kind-a", exposure.kind.as_str()).into_owned();
+    }
     if !exposure.supplied {
         return words.fill("report.name_unsupplied", &[("kind", &words.of("kind-a", exposure.kind.as_str()))]);
     }

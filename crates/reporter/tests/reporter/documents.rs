@@ -254,6 +254,18 @@ fn hostile_words_put_the_police_before_removal() {
 }
 
 #[test]
+fn hostile_words_are_told_on_page_one_however_sure_we_are() {
+    let mut finding = sample::finding(Kind::HomeAddress, 1, "https://a.example/", 0.4);
+    finding.hostile = true;
+    let report = sample::report_of(&[finding], &config::routes());
+    let page = Html::parse_document(&html(&report));
+    assert!(all(&page, ".page-one .danger").join(" ").contains("Call the police today."));
+    assert!(render::text::summary(&report, &config::words()).contains("Call the police today."));
+    let calm = Html::parse_document(&html(&sample::report_of(&[], &[])));
+    assert!(!all(&calm, ".danger").join(" ").contains("today"));
+}
+
+#[test]
 fn a_neighbours_number_is_named_as_one() {
     let mut next_door = sample::finding(Kind::HomeAddress, 1, "https://a.example/", 0.9);
     next_door.fit = unlisted_model::detection::Fit::OtherNumber;

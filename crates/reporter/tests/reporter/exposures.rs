@@ -124,6 +124,8 @@ fn how_sure_is_the_lower_of_band_and_confidence() {
     check(0.97, Confidence::Low, Sure::NotSure);
     check(0.80, Confidence::High, Sure::Probably);
     check(0.40, Confidence::High, Sure::NotSure);
+    let next_door = Finding { fit: Fit::OtherNumber, ..address("https://a.example/", 0.99) };
+    assert_eq!(Sure::of(&next_door), Sure::Probably, "another number is never called a match");
 }
 
 /// Checks which row a finding leads to.

@@ -41,6 +41,11 @@ fn about(subject: &SubjectReport, words: &Words, lines: &mut Lines) {
     if !also.is_empty() {
         lines.say(&also.join(" "));
     }
+    if outline.hostile.is_some() {
+        lines.gap();
+        lines.say(&words.get("danger.near"));
+        lines.say(&words.get("danger.keep"));
+    }
     if let Some(first) = outline.start {
         lines.gap();
         lines.say(&words.fill("report.start_line", &[("what", &named(first, words))]));
