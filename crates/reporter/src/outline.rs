@@ -59,7 +59,7 @@ pub(crate) fn is_open(exposure: &Exposure) -> bool {
     matches!(exposure.status, Status::ToDo | Status::CameBack)
 }
 
-/// Whether its pages may be named. A detail that nobody supplied is told as kind and site only: whoever knows the
+/// Whether its pages are named to people (the JSON form names every page, as its contract says). A detail that nobody supplied is told as kind and site only: whoever knows the
 /// value types it and sees the page. A located photo stands on the person's own page, so there is nothing to hold back.
 pub(crate) fn shows_page(exposure: &Exposure) -> bool {
     exposure.supplied || exposure.kind == Kind::PhotoLocation
