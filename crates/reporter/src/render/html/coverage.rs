@@ -21,7 +21,7 @@ fn not_checked(part: &Part<'_>) -> Markup {
         section.coverage {
             (heading(part.level.next(), Some(&format!("not-checked-{}", part.at)), "", html! { (words.get("report.not_checked_title")) }))
             @if rows.is_empty() { p { (words.get("report.not_checked_none")) } } @else {
-                div.scroll role="region" tabindex="0" aria-label=(words.get("report.not_checked_caption")) {
+                div.scroll role="group" tabindex="0" aria-label=(words.get("report.not_checked_caption")) {
                     table role="table" {
                         caption { (words.get("report.not_checked_caption")) }
                         thead role="rowgroup" { tr role="row" {
@@ -94,7 +94,7 @@ fn checked(part: &Part<'_>) -> Markup {
         section.coverage {
             (heading(part.level.next(), None, "", html! { (words.get("report.by_source_title")) }))
             @if sources.is_empty() { p { (words.get("report.by_source_none")) } } @else {
-                div.scroll role="region" tabindex="0" aria-label=(words.get("report.by_source_caption")) {
+                div.scroll role="group" tabindex="0" aria-label=(words.get("report.by_source_caption")) {
                     table.numbers {
                         caption { (words.get("report.by_source_caption")) }
                         thead { tr { th scope="col" { (words.get("report.source")) }
