@@ -16,11 +16,31 @@ fn main() -> std::io::Result<()> {
     let none = sample::report_of(&[], &routes);
     let mut many = full.clone();
     many.subjects.extend(none.subjects.clone());
-    for (name, report) in [("full", &full), ("none", &none), ("many", &many)] {
+    let long = sample::report_of(&long(), &routes);
+    for (name, report) in [("full", &full), ("none", &none), ("many", &many), ("long", &long)] {
         std::fs::write(format!("{folder}/{name}.html"), render::html::report(report, &knowledge))?;
         std::fs::write(format!("{folder}/{name}.json"), render::json::report(report, &words))?;
         println!("{}\n", render::text::summary(report, &words));
     }
     println!("{}", render::text::links(&full.subjects[0].links, &words));
     Ok(())
+}
+
+/// Many places with awkward addresses and long words.
+fn long() -> Vec<unlisted_model::Finding> {
+    (0..40)
+        .map(|n| {
+            let (kind, _) = sample::PRIVATE[n % 4];
+            let url = format!(
+                "https://a-very-long-host-name-of-a-village-association-{}.northgate-and-mereside.example/{}/{n}.html?{}",
+                n % 7,
+                "a-long-path-without-a-space".repeat(3),
+                "key=value&".repeat(12)
+            );
+            let mut finding = sample::finding(kind, 1, &url, 0.99);
+            finding.severity = unlisted_model::Severity::Critical;
+            finding.hostile = n % 4 == 0;
+            finding
+        })
+        .collect()
 }

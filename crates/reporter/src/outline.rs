@@ -1,5 +1,7 @@
 //! What page one and the terminal say in brief: the answer, the first step, the counts.
 
+use std::collections::BTreeMap;
+
 use unlisted_model::coverage::{Outcome, OutcomeKind};
 use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Status};
@@ -30,6 +32,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) top: Vec<&'a Exposure>,
     /// Where to start.
     pub(crate) start: Option<&'a Exposure>,
+    /// The first with hostile words near it, however sure we are of it.
+    pub(crate) hostile: Option<&'a Exposure>,
     pub(crate) coverage: Counts,
 }
 
@@ -55,10 +59,15 @@ pub(crate) fn is_open(exposure: &Exposure) -> bool {
     matches!(exposure.status, Status::ToDo | Status::CameBack)
 }
 
-/// Whether its pages may be named. A detail that nobody supplied is told as kind and site only: whoever knows the
+/// Whether its pages are named to people (the JSON form names every page, as its contract says). A detail that nobody supplied is told as kind and site only: whoever knows the
 /// value types it and sees the page. A located photo stands on the person's own page, so there is nothing to hold back.
 pub(crate) fn shows_page(exposure: &Exposure) -> bool {
     exposure.supplied || exposure.kind == Kind::PhotoLocation
+}
+
+/// Whether words of threat or abuse stand near one of its places.
+pub(crate) fn is_hostile(exposure: &Exposure) -> bool {
+    exposure.places.iter().any(|p| p.finding.hostile)
 }
 
 /// Whether a cover line stands before it: family and children.
@@ -70,14 +79,16 @@ impl<'a> Outline<'a> {
     pub(crate) fn of(subject: &'a SubjectReport) -> Self {
         let sure = || subject.exposures.iter().filter(|e| is_sure(e));
         let open = || sure().filter(|e| is_open(e) && e.severity >= Severity::Medium);
-        let in_plan = subject.plan.iter().filter_map(|id| subject.exposures.iter().find(|e| e.id == *id));
+        let by_id: BTreeMap<&str, &Exposure> = subject.exposures.iter().map(|e| (e.id.as_str(), e)).collect();
+        let mut in_plan = subject.plan.iter().filter_map(|id| by_id.get(id.as_str()).copied());
         Self {
             acts: open().count(),
             today: open().filter(|e| e.severity == Severity::Critical).count(),
             good_to_know: sure().filter(|e| e.severity == Severity::Low).count(),
             unsure: subject.exposures.iter().filter(|e| !is_sure(e)).count(),
             top: open().take(TOP).collect(),
-            start: in_plan.filter(|e| is_sure(e) && is_open(e) && e.severity >= Severity::Medium).take(1).next(),
+            start: in_plan.find(|e| is_sure(e) && is_open(e) && e.severity >= Severity::Medium),
+            hostile: subject.exposures.iter().find(|e| is_hostile(e)),
             coverage: Counts::of(subject),
         }
     }
@@ -183,6 +194,9 @@ pub(crate) fn told(discloses: &[Discloses], words: &Words) -> String {
 /// give us".
 pub(crate) fn name(exposure: &Exposure, words: &Words) -> String {
     let kind = words.of("kind", exposure.kind.as_str());
+    if exposure.kind == Kind::PhotoLocation {
+        return words.of("kind-a", exposure.kind.as_str()).into_owned();
+    }
     if !exposure.supplied {
         return words.fill("report.name_unsupplied", &[("kind", &words.of("kind-a", exposure.kind.as_str()))]);
     }

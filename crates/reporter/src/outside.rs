@@ -32,11 +32,6 @@ pub(crate) fn link(address: &str) -> Option<String> {
     web(address).map(Into::into)
 }
 
-/// Scheme and host of an address: the site without the page. For anything else nothing.
-pub(crate) fn site(address: &str) -> String {
-    web(address).map_or_else(String::new, |url| url.origin().ascii_serialization() + "/")
-}
-
 fn web(address: &str) -> Option<Url> {
     let url = Url::parse(address.trim()).ok()?;
     let good = matches!(url.scheme(), "http" | "https")
@@ -64,11 +59,5 @@ mod tests {
         {
             assert_eq!(link(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn the_site_holds_no_page() {
-        assert_eq!(site("https://a.example/secret/07700900123?x#y"), "https://a.example/");
-        assert_eq!(site("saved page.html"), "");
     }
 }

@@ -1,7 +1,7 @@
 //! How sure we are, in the three words that people read.
 
 use unlisted_model::attribution::Band;
-use unlisted_model::detection::Confidence;
+use unlisted_model::detection::{Confidence, Fit};
 use unlisted_model::exposure::Exposure;
 use unlisted_model::finding::Finding;
 
@@ -20,7 +20,8 @@ impl Sure {
     /// Every word.
     pub const ALL: [Self; 3] = [Self::NotSure, Self::Probably, Self::Matches];
 
-    /// Of one finding. A detail that nobody supplied is never more than *Not sure*.
+    /// Of one finding. A detail that nobody supplied is never more than *Not sure*; another house number is never
+    /// called a match.
     pub fn of(finding: &Finding) -> Self {
         if finding.fact.is_none() {
             return Self::NotSure;
@@ -30,12 +31,13 @@ impl Sure {
             Band::Likely => Self::Probably,
             Band::Possible | Band::Other => Self::NotSure,
         };
+        let fit = if finding.fit == Fit::OtherNumber { Self::Probably } else { Self::Matches };
         let confidence = match finding.confidence {
             Confidence::High => Self::Matches,
             Confidence::Medium => Self::Probably,
             Confidence::Low => Self::NotSure,
         };
-        band.min(confidence)
+        band.min(confidence).min(fit)
     }
 
     /// Of an exposure: its surest place.

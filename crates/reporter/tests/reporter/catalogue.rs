@@ -85,6 +85,7 @@ fn every_member_of_every_list_has_words() {
     check("outcome-reason", OutcomeReason::ALL.map(OutcomeReason::as_str));
     check("outcome-reason-do", OutcomeReason::ALL.map(OutcomeReason::as_str));
     check("kind", Kind::ALL.map(Kind::as_str));
+    check("harm", Kind::ALL.map(Kind::as_str));
     check("kind-a", Kind::ALL.map(Kind::as_str));
     check("severity", ["critical", "high", "medium", "low"]);
     check("severity-about", ["critical", "high", "medium", "low"]);

@@ -105,16 +105,14 @@ fn a_number_that_is_none_stays_json() {
 }
 
 #[test]
-fn a_detail_nobody_supplied_is_told_as_kind_and_site_only() {
+fn people_are_told_of_a_detail_nobody_supplied_by_kind_and_site_only() {
     let report = full();
-    let wire = json(&report);
-    let exposure = wire["subjects"][0]["exposures"].as_array().expect("a list").iter().find(|e| e["supplied"] == false).expect("one");
-    assert_eq!(exposure["findings"][0]["url"], "https://quiz.example/");
-    assert_eq!(exposure["findings"][0]["via"], "https://quiz.example/");
-    assert_eq!(exposure["findings"][0]["excerpt"], "");
     let page = html(&report);
     assert!(page.contains("quiz.example") && !page.contains("quiz.example/"), "no page is named");
     assert!(page.contains("A phone number that you did not give us"));
+    let wire = json(&report);
+    let exposure = wire["subjects"][0]["exposures"].as_array().expect("a list").iter().find(|e| e["supplied"] == false).expect("one");
+    assert_eq!((&exposure["label"], &exposure["findings"][0]["attribution"]), (&"••••••".into(), &"possible".into()));
 }
 
 #[test]
@@ -254,6 +252,18 @@ fn hostile_words_put_the_police_before_removal() {
 }
 
 #[test]
+fn hostile_words_are_told_on_page_one_however_sure_we_are() {
+    let mut finding = sample::finding(Kind::HomeAddress, 1, "https://a.example/", 0.4);
+    finding.hostile = true;
+    let report = sample::report_of(&[finding], &config::routes());
+    let page = Html::parse_document(&html(&report));
+    assert!(all(&page, ".page-one .danger").join(" ").contains("Call the police today."));
+    assert!(render::text::summary(&report, &config::words()).contains("Call the police today."));
+    let calm = Html::parse_document(&html(&sample::report_of(&[], &[])));
+    assert!(!all(&calm, ".danger").join(" ").contains("today"));
+}
+
+#[test]
 fn a_neighbours_number_is_named_as_one() {
     let mut next_door = sample::finding(Kind::HomeAddress, 1, "https://a.example/", 0.9);
     next_door.fit = unlisted_model::detection::Fit::OtherNumber;
@@ -277,7 +287,7 @@ fn equal_places_not_checked_are_one_row() {
     let page = Html::parse_document(&html(&full()));
     let rows = all(&page, ".coverage table:not(.numbers) tbody tr");
     assert_eq!(rows.len(), 5);
-    assert_eq!(rows[1], "slow.example (2 pages) The site did not answer in time. Check again another day.");
+    assert_eq!(rows[1], "slow.example (2 pages) https://slow.example/page (the site sees your visit) The site did not answer in time. Check again another day.");
     assert!(rows[4].starts_with("Your own search engine (SearXNG) It is switched off."), "{}", rows[4]);
 }
 

@@ -124,6 +124,8 @@ fn how_sure_is_the_lower_of_band_and_confidence() {
     check(0.97, Confidence::Low, Sure::NotSure);
     check(0.80, Confidence::High, Sure::Probably);
     check(0.40, Confidence::High, Sure::NotSure);
+    let next_door = Finding { fit: Fit::OtherNumber, ..address("https://a.example/", 0.99) };
+    assert_eq!(Sure::of(&next_door), Sure::Probably, "another number is never called a match");
 }
 
 /// Checks which row a finding leads to.
@@ -154,6 +156,7 @@ fn each_sort_of_site_has_its_hint() {
     check_route("https://www.192.com/people/x", none, "people-finder");
     check_route("https://not192.com/people/x", none, "letter");
     check_route("https://web.archive.org/web/2019/https://x.example/", none, "archive");
+    check_route("https://webarchive.old-pages.example/web/20180614102233/http://www.x.example/contact.html", none, "archive-pages");
     check_route("https://gist.github.com/x", none, "code-hosting");
     check_route("https://news.northgate.example/2024/x", none, "news");
     check_route("https://talk.example/viewtopic.php?t=4", none, "forum-blog");
@@ -172,6 +175,13 @@ fn cause_and_route_come_from_the_most_upstream_place() {
     let register = address("https://find-and-update.company-information.service.gov.uk/officers/x", 0.8);
     let (exposures, _) = exposed(&[copy, register]);
     assert_eq!((exposures[0].cause, exposures[0].route.as_deref()), (Cause::Law, Some("company-register")));
+}
+
+#[test]
+fn between_equals_the_home_comes_first() {
+    let (exposures, plan) = exposed(&[sample::finding(Kind::DateOfBirth, 1, "https://a.example/", 0.99), address("https://b.example/", 0.99)]);
+    assert_eq!(exposures[0].kind, Kind::HomeAddress);
+    assert_eq!(plan[0], "amina-castle/home-address/1");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod canary;
 mod catalogue;
 mod config;
+mod contrast;
 mod documents;
 mod exposures;
 mod hostile_text;

@@ -1,6 +1,6 @@
 //! What could not be checked, what was checked, what is left for the person, and how we work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use unlisted_model::coverage::{NotChecked, Outcome, OutcomeKind, OutcomeReason};
@@ -21,14 +21,16 @@ fn not_checked(part: &Part<'_>) -> Markup {
         section.coverage {
             (heading(part.level.next(), Some(&format!("not-checked-{}", part.at)), "", html! { (words.get("report.not_checked_title")) }))
             @if rows.is_empty() { p { (words.get("report.not_checked_none")) } } @else {
-                div.scroll role="region" tabindex="0" aria-label=(words.get("report.not_checked_caption")) {
-                    table {
+                div.scroll role="group" tabindex="0" aria-label=(words.get("report.not_checked_caption")) {
+                    table role="table" {
                         caption { (words.get("report.not_checked_caption")) }
-                        thead { tr { th scope="col" { (words.get("report.place")) } th scope="col" { (words.get("report.why")) } th scope="col" { (words.get("report.do")) } } }
-                        tbody { @for ((host, source, outcome), n) in &rows { tr {
-                            th scope="row" { bdi { (place(part, host, source)) } @if *n > 1 { " " span.small { (words.count("report.times", *n, &[])) } } }
-                            td { (why(*outcome, words)) }
-                            td { (what_to_do(*outcome, words)) }
+                        thead role="rowgroup" { tr role="row" {
+                            @for key in ["report.place", "report.why", "report.do"] { th role="columnheader" scope="col" { (words.get(key)) } }
+                        } }
+                        tbody role="rowgroup" { @for row in &rows { tr role="row" {
+                            th role="rowheader" scope="row" { (place(part, row)) }
+                            td role="cell" { (why(row.outcome, words)) }
+                            td role="cell" { (what_to_do(row.outcome, words)) }
                         } } }
                     }
                 }
@@ -37,24 +39,49 @@ fn not_checked(part: &Part<'_>) -> Markup {
     }
 }
 
-fn place(part: &Part<'_>, host: &str, source: &str) -> String {
-    if host.is_empty() { part.title(source) } else { tidy(host) }
+/// The host, and the first few of its pages, so that the person can look by hand.
+fn place(part: &Part<'_>, row: &Row<'_>) -> Markup {
+    let words = part.knowledge.words;
+    let host = if row.host.is_empty() { part.title(row.source) } else { tidy(row.host) };
+    html! {
+        bdi { (host) }
+        @if row.times > 1 { " " span.small { (words.count("report.times", row.times, &[])) } }
+        @if !row.pages.is_empty() {
+            ul.pages {
+                @for page in row.pages.iter().take(PAGES) { li { (address(page, words)) } }
+                @if row.pages.len() > PAGES { li { (words.count("report.more_pages", row.pages.len() - PAGES, &[])) } }
+            }
+        }
+    }
 }
 
-type Row<'a> = ((&'a str, &'a str, Outcome), usize);
+/// How many pages of one host are listed.
+const PAGES: usize = 5;
 
-/// Equal hosts with equal reasons are one row, in the order in which they first came.
+/// Equal hosts with equal reasons.
+struct Row<'a> {
+    host: &'a str,
+    source: &'a str,
+    outcome: Outcome,
+    times: usize,
+    pages: BTreeSet<&'a str>,
+}
+
+/// One row for each host and reason, in the order in which they first came.
 fn grouped(all: &[NotChecked]) -> Vec<Row<'_>> {
     let mut at: BTreeMap<(&str, &str, OutcomeKind, Option<OutcomeReason>), usize> = BTreeMap::new();
     let mut rows: Vec<Row<'_>> = vec![];
     for one in all {
-        let key = (one.host.as_str(), one.source.as_str(), one.outcome.kind, one.outcome.reason);
-        let slot = *at.entry(key).or_insert_with(|| {
-            rows.push(((one.host.as_str(), one.source.as_str(), one.outcome), 0));
+        let (host, source, outcome) = (one.host.as_str(), one.source.as_str(), one.outcome);
+        let slot = *at.entry((host, source, outcome.kind, outcome.reason)).or_insert_with(|| {
+            rows.push(Row { host, source, outcome, times: 0, pages: BTreeSet::new() });
             rows.len() - 1
         });
-        if let Some((_, n)) = rows.get_mut(slot) {
-            *n += 1;
+        if let Some(row) = rows.get_mut(slot) {
+            row.times += 1;
+            if !one.url.is_empty() {
+                row.pages.insert(&one.url);
+            }
         }
     }
     rows
@@ -67,7 +94,7 @@ fn checked(part: &Part<'_>) -> Markup {
         section.coverage {
             (heading(part.level.next(), None, "", html! { (words.get("report.by_source_title")) }))
             @if sources.is_empty() { p { (words.get("report.by_source_none")) } } @else {
-                div.scroll role="region" tabindex="0" aria-label=(words.get("report.by_source_caption")) {
+                div.scroll role="group" tabindex="0" aria-label=(words.get("report.by_source_caption")) {
                     table.numbers {
                         caption { (words.get("report.by_source_caption")) }
                         thead { tr { th scope="col" { (words.get("report.source")) }

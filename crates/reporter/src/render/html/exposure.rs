@@ -11,14 +11,13 @@ use unlisted_model::route::Route;
 
 use super::Part;
 use super::parts::{Level, address, date, heading, severity, sure};
-use crate::outline::{is_covered, is_sure, name, shows_page};
+use crate::outline::{is_covered, is_hostile, is_sure, name, shows_page};
 use crate::outside::{host, tidy};
 use crate::{Sure, Words, choose_route};
 
 pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
     let words = part.knowledge.words;
     let level = part.level.next().next().next();
-    let hostile = exposure.places.iter().any(|p| p.finding.hostile);
     html! {
         article class=(format!("exposure {}", exposure.severity.as_str())) id=(part.anchor(&exposure.id)) {
             (heading(level, None, "", html! { (name(exposure, words)) " " span.mask { (tidy(exposure.label.as_str())) } }))
@@ -28,8 +27,9 @@ pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
                 span.state { (words.of("status", exposure.status.as_str())) } " "
                 span.cause { (words.of("cause", exposure.cause.as_str())) }
             }
+            p.harm { (words.of("harm", exposure.kind.as_str())) }
             @if exposure.partial { p.note { (words.get("report.partial_note")) } }
-            @if hostile { div.hostile { p { strong { (words.get("danger.hostile")) } } p { (words.get("danger.keep")) } } }
+            @if is_hostile(exposure) { div.hostile { p { strong { (words.get("danger.hostile")) } } p { (words.get("danger.keep")) } } }
             @if shows_page(exposure) {
                 @for (way, places) in by_route(part, exposure) { (to_do(part, exposure, way, &places, level.next())) }
             } @else { (site_only(part, exposure)) }
@@ -111,6 +111,9 @@ fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Marku
     let (first, last) = (date(place.first_seen), date(place.last_seen));
     html! {
         p.where { (address(&finding.url, words)) }
+        @if finding.via != finding.url && !finding.via.is_empty() {
+            p.small { (words.get("report.via")) " " bdi.address { (tidy(&finding.via)) } }
+        }
         @if let Some(title) = finding.title.as_ref().filter(|t| !t.0.is_empty()) { p.title { (excerpt(title)) } }
         @if !finding.excerpt.0.is_empty() {
             blockquote { bdi { (excerpt(&finding.excerpt)) } }

@@ -10,6 +10,8 @@ mod page_one;
 mod parts;
 mod style;
 
+use std::collections::BTreeMap;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use unlisted_model::report::{Report, SubjectReport};
 
@@ -56,7 +58,8 @@ pub fn report(report: &Report, knowledge: &Knowledge<'_>) -> String {
 /// One person: the answer is the page's heading. Several: each is a part of its own under a heading for all.
 fn subjects(report: &Report, knowledge: &Knowledge<'_>) -> Markup {
     let about = |subject: &SubjectReport, at: usize, level: Level| {
-        let part = Part { subject, report, knowledge, at, level };
+        let numbers = subject.exposures.iter().enumerate().map(|(n, e)| (e.id.as_str(), n + 1)).collect();
+        let part = Part { subject, report, knowledge, at, level, numbers };
         html! { section.person { (page_one::part(&part)) (findings::part(&part)) (coverage::part(&part)) } }
     };
     match report.subjects.as_slice() {
@@ -86,13 +89,14 @@ struct Part<'a> {
     at: usize,
     /// The level of the answer's heading.
     level: Level,
+    /// The how-manieth each exposure is, by id.
+    numbers: BTreeMap<&'a str, usize>,
 }
 
 impl Part<'_> {
     /// The anchor of an exposure: made of numbers, so that no id of outside text becomes one.
     fn anchor(&self, id: &str) -> String {
-        let n = self.subject.exposures.iter().position(|e| e.id == id).map_or(0, |n| n + 1);
-        format!("p{}-{n}", self.at)
+        format!("p{}-{}", self.at, self.numbers.get(id).copied().unwrap_or_default())
     }
 
     /// The title of a source.

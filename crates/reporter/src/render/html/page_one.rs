@@ -7,7 +7,7 @@ use unlisted_model::route::Route;
 use super::Part;
 use super::parts::{date, heading, severity, sure};
 use crate::Sure;
-use crate::outline::{Outline, is_covered, name, shows_page};
+use crate::outline::{Outline, is_covered, is_hostile, name, shows_page};
 use crate::outside::{host, tidy};
 
 pub(super) fn part(part: &Part<'_>) -> Markup {
@@ -30,10 +30,14 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                     (heading(below, None, "", html! { (words.get("report.checked_title")) }))
                     p { @for (n, sentence) in outline.coverage.sentences(words).iter().enumerate() { @if n > 0 { " " } (sentence) } }
                     p.small { (words.fill("report.on", &[("date", &date(part.report.generated))])) " "
-                        a href=(format!("#not-checked-{}", part.at)) { (words.get("report.see_not_checked")) } }
+                        a.see href=(format!("#not-checked-{}", part.at)) { (words.get("report.see_not_checked")) } }
                 }
                 section.danger {
                     (heading(below, None, "", html! { (words.get("danger.title")) }))
+                    @if let Some(hostile) = outline.hostile {
+                        p.near { strong { (words.get("danger.near")) } " "
+                            a href=(format!("#{}", part.anchor(&hostile.id))) { (words.get("danger.see")) } }
+                    }
                     p { strong { (words.get("danger.now")) } " " (words.get("danger.later")) }
                     p { (words.get("danger.words")) }
                     p { (words.get("danger.judge")) }
@@ -63,7 +67,7 @@ fn start(part: &Part<'_>, outline: &Outline<'_>) -> Markup {
             (title)
             p.deed { (route.map_or_else(|| words.get("report.start_no_route").into_owned(), |r| r.title.clone())) }
             p.about { (name(first, words)) @if !is_covered(first) { " " span.mask { (tidy(first.label.as_str())) } } }
-            @if first.places.iter().any(|p| p.finding.hostile) { p.first-police { strong { (words.get("danger.hostile")) } } }
+            @if is_hostile(first) { p.first-police { strong { (words.get("danger.hostile")) } } }
             @if let Some(step) = first.steps.first() { p { (step) } }
             dl.facts {
                 div { dt { (words.get("report.minutes_title")) } dd { (words.count("report.minutes", route.map_or(10, |r| r.minutes.max(1)) as usize, &[])) } }

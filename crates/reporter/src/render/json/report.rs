@@ -9,7 +9,6 @@ use unlisted_model::exposure::{Exposure, Place};
 use unlisted_model::report::{Report, SubjectReport};
 
 use super::words::{V1Band, V1Basis, V1Cause, V1Confidence, V1Kind, V1Severity, V1Status};
-use crate::outline::shows_page;
 use crate::{Words, outside};
 
 /// The report of one run.
@@ -127,7 +126,7 @@ struct V1Exposure {
 struct V1Finding {
     /// A keyed hash of the exposure and the address.
     id: String,
-    /// The page that a person would open, after redirects. For a detail that nobody supplied: the site only.
+    /// The page that a person would open, after redirects.
     url: String,
     /// The address as asked.
     via: String,
@@ -220,7 +219,7 @@ impl V1Exposure {
             basis: exposure.basis.into(),
             cause: exposure.cause.into(),
             status: exposure.status.into(),
-            findings: exposure.places.iter().map(|p| V1Finding::of(p, shows_page(exposure), words)).collect(),
+            findings: exposure.places.iter().map(|p| V1Finding::of(p, words)).collect(),
             parts: exposure.parts.clone(),
             route: exposure.route.clone(),
             steps: exposure.steps.clone(),
@@ -229,13 +228,12 @@ impl V1Exposure {
 }
 
 impl V1Finding {
-    fn of(place: &Place, shows_page: bool, words: &Words) -> Self {
+    fn of(place: &Place, words: &Words) -> Self {
         let finding = &place.finding;
-        let address = |url: &str| if shows_page { url.to_owned() } else { outside::site(url) };
         Self {
             id: place.id.clone(),
-            url: address(&finding.url),
-            via: address(&finding.via),
+            url: finding.url.clone(),
+            via: finding.via.clone(),
             source: finding.source.to_string(),
             first_seen: place.first_seen.to_string(),
             last_seen: place.last_seen.to_string(),
@@ -243,7 +241,7 @@ impl V1Finding {
             confidence: finding.confidence.into(),
             probability: rounded(finding.attribution.probability),
             reasons: finding.attribution.reasons.iter().map(|r| words.of("reason", r.code.as_str()).into_owned()).collect(),
-            excerpt: if shows_page { outside::tidy(&finding.excerpt.to_string()) } else { String::new() },
+            excerpt: outside::tidy(&finding.excerpt.to_string()),
             evidence: None,
         }
     }

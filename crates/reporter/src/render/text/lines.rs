@@ -38,23 +38,23 @@ impl Lines {
         let mut used = first.chars().count();
         let mut empty = true;
         for word in tidy(text).split_whitespace() {
-            let mut letters: Vec<char> = word.chars().collect();
-            while !letters.is_empty() {
+            let letters: Vec<char> = word.chars().collect();
+            let mut left = letters.as_slice();
+            while !left.is_empty() {
                 let room = WIDTH.saturating_sub(used + usize::from(!empty));
-                if letters.len() <= room || (empty && room < 1) {
-                    if !empty {
-                        line.push(' ');
-                    }
-                    used += letters.len() + usize::from(!empty);
-                    line.extend(letters.drain(..));
-                    empty = false;
-                } else if empty {
-                    line.extend(letters.drain(..room));
-                    self.end(&mut line, &mut used, rest);
-                } else {
+                if left.len() > room && !empty {
                     self.end(&mut line, &mut used, rest);
                     empty = true;
+                    continue;
                 }
+                if !empty {
+                    line.push(' ');
+                }
+                let (now, later) = left.split_at(left.len().min(room.max(1)));
+                line.extend(now);
+                used += now.len() + usize::from(!empty);
+                empty = false;
+                left = later;
             }
         }
         if !empty {

@@ -1,5 +1,7 @@
 //! What a check says in the terminal. Hosts only: addresses stand in the report's files.
 
+use std::collections::BTreeSet;
+
 use unlisted_model::exposure::Exposure;
 use unlisted_model::report::{Report, SubjectReport};
 
@@ -7,6 +9,12 @@ use super::lines::Lines;
 use crate::outline::{Outline, is_covered, is_sure, name, shows_page};
 use crate::outside::host;
 use crate::{Sure, Words};
+
+/// How many exposures are listed; the report's files hold them all.
+const SHOWN: usize = 30;
+
+/// How many hosts of one exposure are named.
+const SHOWN_HOSTS: usize = 6;
 
 /// The brief form of a report.
 pub fn summary(report: &Report, words: &Words) -> String {
@@ -33,6 +41,11 @@ fn about(subject: &SubjectReport, words: &Words, lines: &mut Lines) {
     if !also.is_empty() {
         lines.say(&also.join(" "));
     }
+    if outline.hostile.is_some() {
+        lines.gap();
+        lines.say(&words.get("danger.near"));
+        lines.say(&words.get("danger.keep"));
+    }
     if let Some(first) = outline.start {
         lines.gap();
         lines.say(&words.fill("report.start_line", &[("what", &named(first, words))]));
@@ -41,8 +54,12 @@ fn about(subject: &SubjectReport, words: &Words, lines: &mut Lines) {
         }
     }
     lines.gap();
-    for exposure in subject.exposures.iter().filter(|e| is_sure(e)).chain(subject.exposures.iter().filter(|e| !is_sure(e))) {
+    let surest_first = subject.exposures.iter().filter(|e| is_sure(e)).chain(subject.exposures.iter().filter(|e| !is_sure(e)));
+    for exposure in surest_first.take(SHOWN) {
         lines.put("- ", "  ", &line(exposure, words));
+    }
+    if subject.exposures.len() > SHOWN {
+        lines.say(&words.count("report.more", subject.exposures.len() - SHOWN, &[]));
     }
     lines.gap();
     lines.say(&outline.coverage.sentences(words).join(" "));
@@ -53,14 +70,18 @@ fn about(subject: &SubjectReport, words: &Words, lines: &mut Lines) {
 
 /// "Act today: your home address (••, Northgate ZZ99 •••), on 2 pages: council.example, blog.example. Matches …".
 fn line(exposure: &Exposure, words: &Words) -> String {
+    let mut seen = BTreeSet::new();
     let mut hosts: Vec<String> = vec![];
     for place in &exposure.places {
         let host = host(&place.finding.url).unwrap_or_else(|| {
             if shows_page(exposure) { words.get("report.a_file").into_owned() } else { words.get("report.a_site").into_owned() }
         });
-        if !hosts.contains(&host) {
+        if seen.insert(host.clone()) && hosts.len() < SHOWN_HOSTS {
             hosts.push(host);
         }
+    }
+    if seen.len() > hosts.len() {
+        hosts.push("…".to_owned());
     }
     words.count("report.line", exposure.places.len(), &[
         ("severity", &words.of("severity", exposure.severity.as_str())),
