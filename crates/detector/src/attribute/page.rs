@@ -1,6 +1,6 @@
 //! One document as attribution sees it: who is named where, which words stand where.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use unlisted_model::{Detection, Document, NameForm, NameHit, Nature, SubjectId};
@@ -54,8 +54,8 @@ pub(crate) struct Page<'a> {
     pub(crate) title_people: Vec<Person>,
     /// Subjects that are named, with their strongest name on the page.
     pub(crate) named: HashMap<usize, Person>,
-    /// Places and parties anywhere on the page or in its title.
-    pub(crate) cues: HashSet<Cue>,
+    /// How often each word stands on the page or in its title.
+    pub(crate) cues: HashMap<Cue, u32>,
 }
 
 /// How many names before and after a detail are looked at, and how far.
@@ -87,7 +87,10 @@ impl<'a> Page<'a> {
                 named.insert(who, person.clone());
             }
         }
-        let cues = sightings.all().iter().chain(title_sightings.all()).map(|s| s.cue).collect();
+        let mut cues: HashMap<Cue, u32> = HashMap::new();
+        for s in sightings.all().iter().chain(title_sightings.all()) {
+            *cues.entry(s.cue).or_default() += 1;
+        }
         Self {
             document,
             layout: Layout::new(&document.text),
