@@ -25,7 +25,7 @@ pub(crate) use layout::{Layout, Nearness};
 pub use names::NameFrequencies;
 pub(crate) use names::{NameTable, Rarity};
 pub(crate) use office::Offices;
-pub(crate) use page::{Anchor, Around, Page, overlap};
+pub(crate) use page::{Anchor, Around, Page, Seen, overlap};
 pub(crate) use profile::{Profile, read_date};
 pub(crate) use zone::{host, same_site};
 
