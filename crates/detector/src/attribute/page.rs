@@ -82,8 +82,8 @@ impl<'a> Page<'a> {
         let title = document.title.as_deref().unwrap_or_default();
         let sightings = vocabulary.sight(chars);
         let title_sightings = vocabulary.sight(title);
-        let people = people(text, index, detections, &sightings);
-        let title_people = people(title_text, index, &[], &title_sightings);
+        let people = self::people(text, index, detections, &sightings);
+        let title_people = self::people(title_text, index, &[], &title_sightings);
         let mut named: HashMap<usize, Person> = HashMap::new();
         for person in people.iter().chain(&title_people) {
             let Some(who) = person.who else { continue };
