@@ -19,7 +19,7 @@ pub(crate) fn is_hostile(page: &Page<'_>, span: &Range<usize>) -> bool {
     (block.len() <= 2 * REACH && hostile(&block))
         || hostile(&around)
         || page.layout.row(span.start).is_some_and(|row| hostile(&row))
-        || page.layout.headings_above(span.start).first().is_some_and(|heading| hostile(heading))
+        || page.layout.headings_above(span.start).first().is_some_and(hostile)
         || page.title_sightings.all().iter().any(|s| s.cue == Cue::Hostile)
 }
 

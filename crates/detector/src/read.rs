@@ -9,7 +9,7 @@ use unlisted_model::{
 
 use crate::about;
 use crate::assess;
-use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Vocabulary, VocabularyBuilder};
+use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
 use crate::excerpt::{self, Masks};
 use crate::names::others::other_names;
 use crate::scan::Scanner;
@@ -74,21 +74,11 @@ impl Detector {
 
     /// Reads one document. Its cost grows with the document, not with the slate.
     pub fn read(&self, document: &Document) -> Reading {
-        let scan = self.scanner.scan(&document.text);
         let title = title_text(document);
-        let title_scan = self.scanner.scan(&title);
-        let others = other_names(&document.text);
-        let title_others = other_names(&title);
-        let page = Page::new(
-            document,
-            &scan.detections,
-            &scan.names,
-            &others,
-            &title_scan.names,
-            &title_others,
-            &self.index,
-            &self.vocabulary,
-        );
+        let seen = self.see(&document.text);
+        let title_seen = self.see(&title);
+        let page = Page::new(document, &seen, &title_seen, &self.index, &self.vocabulary);
+        let (scan, title_scan) = (&seen.scan, &title_seen.scan);
         let concerned = self.concerned(&page, &title_scan.detections);
         let profiles = concerned.iter().filter_map(|i| self.profiles.get(*i));
         let names = scan.names.iter().map(|n| n.span.clone()).collect();
@@ -119,6 +109,10 @@ impl Detector {
         findings.sort_by(|a, b| b.attribution.probability.total_cmp(&a.attribution.probability));
         findings.truncate(MOST_FINDINGS);
         Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections) }
+    }
+
+    fn see(&self, text: &Text) -> Seen {
+        Seen { scan: self.scanner.scan(text), others: other_names(text) }
     }
 
     /// Whom a detection may be about: the owner of the fact, or those named near an unsupplied detail.

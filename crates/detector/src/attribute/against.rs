@@ -120,12 +120,17 @@ fn own_role(page: &Page<'_>, profile: &Profile, zone: &Zone) -> bool {
 /// A date of birth beside the name that is not the subject's, or an age that does not fit.
 fn other_birth(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor: &Anchor, zone: &Zone) -> Option<f64> {
     let born = profile.born?;
+    let differs = |d: &Detection| read_date(d.value.reveal(Reveal::ToCompare)).is_some_and(|date| date != born);
+    // The detail is a birth date itself, and not the one that the person gave us.
+    if detection.kind == Kind::DateOfBirth && detection.fact.is_none() && differs(detection) {
+        return Some(weights::OTHER_BIRTH_DATE);
+    }
     let dated = page.detections.iter().filter(|d| d.kind == Kind::DateOfBirth && d.fact.is_none() && d.span != detection.span);
     for other in dated {
         if !zone.0.iter().any(|r| overlap(r, &other.span)) {
             continue;
         }
-        if read_date(other.value.reveal(Reveal::ToCompare)).is_some_and(|date| date != born) {
+        if differs(other) {
             return Some(weights::OTHER_BIRTH_DATE);
         }
     }
@@ -173,7 +178,7 @@ fn other_town(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor:
         _ => false,
     });
     let in_title = page.title_sightings.all().iter().any(|s| matches!(s.cue, Cue::Place(id) if !profile.is_own_place(id)))
-        && !profile.own_places().any(|id| page.cues.contains(&Cue::Place(id)));
+        && !profile.own_places().any(|id| page.cues.contains_key(&Cue::Place(id)));
     elsewhere || in_title || foreign_label(page, profile, zone) || foreign_address(page, profile, detection, zone)
 }
 
@@ -200,8 +205,8 @@ fn lives_elsewhere(page: &Page<'_>, profile: &Profile, chars: &str, zone: &Range
         if linked && is_foreign_town(page, profile, chars, &after) {
             return true;
         }
-        let before: Vec<&Word<'_>> = all.get(i.saturating_sub(1)..i).into_iter().flatten().filter(|w| w.is_capital()).collect();
-        w.text == "resident" && is_foreign_town(page, profile, chars, &before)
+        let run = capitals_before(chars, w.range.start);
+        w.text == "resident" && is_foreign_town(page, profile, chars, &run.iter().collect::<Vec<_>>())
     })
 }
 

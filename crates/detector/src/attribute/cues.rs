@@ -201,7 +201,7 @@ pub(crate) fn area_parts(area: &str) -> Vec<String> {
         }
     }
     let mut out = Vec::new();
-    let apart = whole.replace(" and ", ",").replace(" And ", ",").replace('&', ",").replace('/', ",");
+    let apart = whole.replace(" and ", ",").replace(" And ", ",").replace(['&', '/'], ",");
     for part in apart.split(',').map(str::trim) {
         let telling = part
             .split_whitespace()

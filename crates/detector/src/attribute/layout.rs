@@ -191,7 +191,8 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
         let before = text.get(..at)?;
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let short = word.chars().count() <= 1 && !word.is_empty() || SHORTENED.contains(&word.to_lowercase().as_str());
-        (!goes_on && !(c == '.' && short)).then_some(end)
+        let ends = !goes_on && (c != '.' || !short);
+        ends.then_some(end)
     })
 }
 

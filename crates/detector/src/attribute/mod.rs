@@ -16,8 +16,7 @@ mod profile;
 pub(crate) mod weights;
 mod zone;
 
-
-use unlisted_model::{Attribution, Band, Detection, Fit, Kind, Nature, Reason, ReasonCode, Reveal};
+use unlisted_model::{Attribution, Band, Detection, Fit, Kind, NameForm, Nature, Reason, ReasonCode, Reveal};
 
 pub(crate) use address::AddressParts;
 pub(crate) use cues::{Cue, Vocabulary, VocabularyBuilder};
@@ -26,7 +25,7 @@ pub(crate) use layout::{Layout, Nearness};
 pub use names::NameFrequencies;
 pub(crate) use names::{NameTable, Rarity};
 pub(crate) use office::Offices;
-pub(crate) use page::{Anchor, Around, Page, overlap};
+pub(crate) use page::{Anchor, Around, Page, Seen, overlap};
 pub(crate) use profile::{Profile, read_date};
 pub(crate) use zone::{host, same_site};
 
@@ -91,6 +90,7 @@ pub(crate) fn attribute(page: &Page<'_>, subject: usize, profile: &Profile, offi
             bounds = bounds.at_most(MOST_LIKELY);
             if detection.kind == Kind::HomeAddress && !zone::says_residence(page, &detection.span) {
                 reasons.push(Reason { code: ReasonCode::PartialOnly, weight: weights::STREET_WITHOUT_RESIDENCE });
+                bounds = bounds.at_most(MOST_POSSIBLE);
             }
         }
         (true, Fit::OtherNumber) => {
@@ -99,7 +99,7 @@ pub(crate) fn attribute(page: &Page<'_>, subject: usize, profile: &Profile, offi
         }
     }
 
-    let (local, local_reasons) = zone::local(page, profile, &zone);
+    let (local, local_reasons) = zone::local(page, profile, &detection.span, &zone);
     let second = zone::second_fact(page, profile, detection);
     let contradictions = against::reasons(page, profile, detection, anchor, &zone, local, &offices.council_hosts);
     name_reasons(page, profile, detection, &around, unique, &mut reasons);
@@ -134,7 +134,7 @@ pub(crate) fn named(
     anchor: &Anchor,
 ) -> (Vec<Reason>, bool) {
     let zone = Zone::new(page, &stand_in.span, Some(anchor));
-    let (local, mut reasons) = zone::local(page, profile, &zone);
+    let (local, mut reasons) = zone::local(page, profile, &stand_in.span, &zone);
     let around = Around { anchor: Some(anchor.clone()), other_nearer: false, rival: false };
     name_reasons(page, profile, stand_in, &around, false, &mut reasons);
     if page.document.nature == Nature::OwnPage {
@@ -195,7 +195,7 @@ fn completeness(page: &Page<'_>, profile: &Profile, detection: &Detection) -> Co
     if named > 0 && (home.postcode.is_none() && named == towns.len()) {
         return Completeness::Postcode;
     }
-    let on_page = profile.own_places().any(|id| page.cues.contains(&Cue::Place(id)));
+    let on_page = profile.own_places().any(|id| page.cues.contains_key(&Cue::Place(id)));
     if named > 0 || on_page { Completeness::Town } else { Completeness::Bare }
 }
 
@@ -220,7 +220,9 @@ fn name_reasons(page: &Page<'_>, profile: &Profile, detection: &Detection, aroun
         }
         return;
     };
-    add(code_of(anchor), weights::name(anchor.form) * anchor.nearness.share());
+    // A name of two parts is full when it is first and last.
+    let form = if anchor.form == NameForm::Full && profile.parts <= 2 { NameForm::FirstLast } else { anchor.form };
+    add(code_of(anchor), weights::name(form) * anchor.nearness.share());
     if anchor.nearness == Nearness::Row {
         add(ReasonCode::SameRecord, weights::SAME_RECORD);
     }
@@ -235,14 +237,13 @@ fn name_reasons(page: &Page<'_>, profile: &Profile, detection: &Detection, aroun
 }
 
 fn code_of(anchor: &Anchor) -> ReasonCode {
-    use unlisted_model::NameForm as F;
     match anchor.form {
-        F::Full => ReasonCode::FullName,
-        F::FirstLast | F::LastFirst | F::OtherMiddle => ReasonCode::FirstLast,
-        F::Also => ReasonCode::AlsoName,
-        F::Former => ReasonCode::FormerName,
-        F::Initials | F::TitleLast => ReasonCode::ShortName,
-        F::Near => ReasonCode::NearName,
+        NameForm::Full => ReasonCode::FullName,
+        NameForm::FirstLast | NameForm::LastFirst | NameForm::OtherMiddle => ReasonCode::FirstLast,
+        NameForm::Also => ReasonCode::AlsoName,
+        NameForm::Former => ReasonCode::FormerName,
+        NameForm::Initials | NameForm::TitleLast => ReasonCode::ShortName,
+        NameForm::Near => ReasonCode::NearName,
     }
 }
 

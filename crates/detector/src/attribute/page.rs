@@ -1,9 +1,9 @@
 //! One document as attribution sees it: who is named where, which words stand where.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use unlisted_model::{Detection, Document, NameForm, NameHit, Nature, SubjectId};
+use unlisted_model::{Detection, Document, NameForm, Nature, Scan, SubjectId};
 
 use crate::attribute::cues::{Cue, Sightings, Vocabulary};
 use crate::attribute::layout::{Closeness, Layout, Nearness};
@@ -40,6 +40,13 @@ pub(crate) struct Around {
     pub(crate) rival: bool,
 }
 
+/// What the scanner saw in a text: details and names of the slate, and names of others.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) scan: Scan,
+    pub(crate) others: Vec<Range<usize>>,
+}
+
 /// A document with its names and words.
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
@@ -54,8 +61,8 @@ pub(crate) struct Page<'a> {
     pub(crate) title_people: Vec<Person>,
     /// Subjects that are named, with their strongest name on the page.
     pub(crate) named: HashMap<usize, Person>,
-    /// Places and parties anywhere on the page or in its title.
-    pub(crate) cues: HashSet<Cue>,
+    /// How often each word stands on the page or in its title.
+    pub(crate) cues: HashMap<Cue, u32>,
 }
 
 /// How many names before and after a detail are looked at, and how far.
@@ -65,20 +72,18 @@ const LOOK_AHEAD: (usize, usize) = (20, 1_200);
 impl<'a> Page<'a> {
     pub(crate) fn new(
         document: &'a Document,
-        detections: &'a [Detection],
-        names: &[NameHit],
-        others: &[Range<usize>],
-        title_names: &[NameHit],
-        title_others: &[Range<usize>],
+        text: &'a Seen,
+        title_text: &Seen,
         index: &HashMap<SubjectId, usize>,
         vocabulary: &Vocabulary,
     ) -> Self {
+        let detections = text.scan.detections.as_slice();
         let chars = document.text.chars.as_str();
         let title = document.title.as_deref().unwrap_or_default();
         let sightings = vocabulary.sight(chars);
         let title_sightings = vocabulary.sight(title);
-        let people = people(names, others, index, detections, &sightings);
-        let title_people = people_of_title(title_names, title_others, index, &title_sightings);
+        let people = self::people(text, index, detections, &sightings);
+        let title_people = self::people(title_text, index, &[], &title_sightings);
         let mut named: HashMap<usize, Person> = HashMap::new();
         for person in people.iter().chain(&title_people) {
             let Some(who) = person.who else { continue };
@@ -87,7 +92,10 @@ impl<'a> Page<'a> {
                 named.insert(who, person.clone());
             }
         }
-        let cues = sightings.all().iter().chain(title_sightings.all()).map(|s| s.cue).collect();
+        let mut cues: HashMap<Cue, u32> = HashMap::new();
+        for s in sightings.all().iter().chain(title_sightings.all()) {
+            *cues.entry(s.cue).or_default() += 1;
+        }
         Self {
             document,
             layout: Layout::new(&document.text),
@@ -193,13 +201,14 @@ pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 fn people(
-    names: &[NameHit],
-    others: &[Range<usize>],
+    seen: &Seen,
     index: &HashMap<SubjectId, usize>,
     detections: &[Detection],
     sightings: &Sightings,
 ) -> Vec<Person> {
-    let mut people: Vec<Person> = names
+    let mut people: Vec<Person> = seen
+        .scan
+        .names
         .iter()
         .filter_map(|hit| {
             let who = *index.get(&hit.subject)?;
@@ -210,7 +219,7 @@ fn people(
     let own: Vec<Range<usize>> = people.iter().map(|p| p.span.clone()).collect();
     let mut spans: Vec<Range<usize>> = detections.iter().map(|d| d.span.clone()).collect();
     spans.sort_by_key(|s| s.start);
-    for other in others {
+    for other in &seen.others {
         // What is a detail, and what is mostly a party, a place or an office, is nobody's name.
         let a_thing = sightings.within(other).iter().any(|s| match s.cue {
             Cue::CouncilWord | Cue::PartyWord => true,
@@ -230,13 +239,4 @@ fn people(
 fn touches(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
     let to = sorted.partition_point(|r| r.start < range.end);
     sorted.get(to.saturating_sub(6)..to).unwrap_or_default().iter().any(|r| overlap(r, range))
-}
-
-fn people_of_title(
-    names: &[NameHit],
-    others: &[Range<usize>],
-    index: &HashMap<SubjectId, usize>,
-    sightings: &Sightings,
-) -> Vec<Person> {
-    people(names, others, index, &[], sightings)
 }

@@ -20,6 +20,8 @@ pub(crate) struct Profile {
     /// Folded first name and surname.
     pub(crate) first: String,
     pub(crate) surname: String,
+    /// How many parts the full name has.
+    pub(crate) parts: usize,
     /// Numbers of places and of the party in the vocabulary.
     pub(crate) area: Vec<u32>,
     pub(crate) town: Vec<u32>,
@@ -80,6 +82,7 @@ impl Profile {
             custom: table.custom(&first),
             first,
             surname,
+            parts: parts.len(),
             area,
             town,
             council: council_ids,

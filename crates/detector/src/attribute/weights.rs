@@ -15,8 +15,8 @@ pub(crate) const PRIOR_UNIQUE: f64 = -3.0;
 /// A supplied fact that many people share (a school, a workplace, a place).
 pub(crate) const PRIOR_SHARED: f64 = -1.5;
 
-/// A birth date is shared by one in 25,000 people, but an unlabelled date on a page is mostly no birth date.
-pub(crate) const PRIOR_BIRTH_DATE: f64 = -1.0;
+/// A birth date is shared by one in 25,000 people, so it says much beside the name; an unlabelled date alone says nothing.
+pub(crate) const PRIOR_BIRTH_DATE: f64 = -0.5;
 
 /// The person's street or postcode; the reasons `PartialOnly` or `OtherNumber` come on top.
 pub(crate) const PRIOR_PART: f64 = -0.4;
@@ -37,7 +37,7 @@ pub(crate) const PARTIAL_ONLY: f64 = -1.0;
 /// A neighbour: never the person's own home, at best a pointer to the street.
 pub(crate) const OTHER_NUMBER: f64 = -2.3;
 /// The street is named near the person, but nothing says that they live there.
-pub(crate) const STREET_WITHOUT_RESIDENCE: f64 = -0.9;
+pub(crate) const STREET_WITHOUT_RESIDENCE: f64 = -1.5;
 /// Nobody supplied it: it may be an old, a public or a namesake's detail.
 pub(crate) const UNSUPPLIED: f64 = -0.4;
 /// No name near: against, but hardly for what is unique.

@@ -7,7 +7,7 @@ use unlisted_model::{Detection, Fit, Reason, ReasonCode};
 use crate::attribute::cues::Cue;
 use crate::attribute::fold::{folded, words};
 use crate::attribute::layout::Nearness;
-use crate::attribute::page::{Anchor, Page};
+use crate::attribute::page::{Anchor, Page, overlap};
 use crate::attribute::profile::Profile;
 use crate::attribute::weights;
 
@@ -62,10 +62,16 @@ pub(crate) struct Local {
 }
 
 /// Reasons that speak for the subject: area, party, council, town, words of politics.
-pub(crate) fn local(page: &Page<'_>, profile: &Profile, zone: &Zone) -> (Local, Vec<Reason>) {
+pub(crate) fn local(page: &Page<'_>, profile: &Profile, detail: &Range<usize>, zone: &Zone) -> (Local, Vec<Reason>) {
     let mut seen = Local::default();
     let mut reasons = Vec::new();
-    let near: Vec<Cue> = zone.cues(page).map(|(c, _)| c).collect();
+    // What the detail itself says (an address names its town) is no second witness.
+    let near: Vec<Cue> = zone.cues(page).filter(|(_, r)| !overlap(r, detail)).map(|(c, _)| c).collect();
+    let inside: Vec<Cue> = page.sightings.within(detail).iter().map(|s| s.cue).collect();
+    let elsewhere = |cue: &Cue| {
+        let own = inside.iter().filter(|c| *c == cue).count();
+        page.cues.get(cue).is_some_and(|n| usize::try_from(*n).unwrap_or(usize::MAX) > own)
+    };
     let title: Vec<Cue> = page.title_sightings.all().iter().map(|s| s.cue).collect();
     let mut left = weights::LOCAL_MOST;
     let mut add = |code, weight: f64, left: &mut f64| {
@@ -79,7 +85,7 @@ pub(crate) fn local(page: &Page<'_>, profile: &Profile, zone: &Zone) -> (Local, 
     let level = |wanted: &[Cue]| -> Option<bool> {
         if near.iter().any(|c| wanted.contains(c)) || (page.is_small() && title.iter().any(|c| wanted.contains(c))) {
             Some(true)
-        } else if wanted.iter().any(|c| page.cues.contains(c)) {
+        } else if wanted.iter().any(elsewhere) {
             Some(false)
         } else {
             None

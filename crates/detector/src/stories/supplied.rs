@@ -38,7 +38,7 @@ fn a_council_profile_shows_the_home() {
 
 #[test]
 fn a_forum_gives_the_mail() {
-    check("minaruns84 wrote:\nI can lend you mine, mail me: amina.castle@mail.example", &["email/1 same", "username/1 likely"]);
+    check("minaruns84 wrote:\nI can lend you mine, mail me: amina.castle@mail.example", &["email/1 same", "username/1 same"]);
 }
 
 #[test]
@@ -49,10 +49,10 @@ fn a_weak_fact_needs_the_name() {
     check("|! Name | Date of birth\n| Amina Castle | 09/03/1984 |\n| Bob Smith | 12/01/1970 |", &["date-of-birth/1 same"]);
     check("Mereside Primary School is closed on Monday.", &[]);
     check("Amina Castle picks up her children at Mereside Primary School.", &["school/1 likely"]);
-    check("Amina Castle has worked at Northgate Library since 2011.", &["workplace/1 same"]);
+    check("Amina Castle has worked at Northgate Library since 2011.", &["workplace/1 likely"]);
     check("Northgate Library opens at nine.", &[]);
     check("Joe Castle came third.", &[]);
-    check("Amina Castle and her husband Joe Castle live in Mereside.", &["family-member/1 same"]);
+    check("Amina Castle and her husband Joe Castle live in Mereside.", &["family-member/1 likely"]);
     check("A post by minaruns84", &[]);
 }
 
@@ -68,7 +68,7 @@ fn news_that_names_only_the_street() {
         &["home-address/1 likely partial"],
     );
     check("Roadworks start on Mill Lane, Mereside, on Monday.", &[]);
-    check("Roadworks on Mill Lane, Mereside, start on Monday, said Councillor Amina Castle.", &["home-address/1 likely partial"]);
+    check("Roadworks on Mill Lane, Mereside, start on Monday, said Councillor Amina Castle.", &["home-address/1 possible partial"]);
 }
 
 #[test]
