@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use unlisted_crawler::extract::{Bounds, Problem, extract};
-use unlisted_crawler::given::{self, Caps, Given};
+use unlisted_crawler::extract::{Bounds, Extracted, Problem, extract};
+use unlisted_crawler::given::{self, Caps, Given, Why};
 use unlisted_crawler::results::Hit;
 use unlisted_crawler::source::Link;
 use unlisted_detector::Detector;
@@ -66,42 +66,45 @@ fn ended(host: &str, url: &str, outcome: Outcome, cut: bool, for_: &[SubjectId])
 
 fn one(given: Given, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
     match given {
-        Given::Page { url, via, bytes, content_type, seen } => page(&url, &via, &bytes, &content_type, seen.unwrap_or(now), detector, for_, out),
+        Given::Page { url, via, bytes, content_type, seen, cut } => {
+            let address = Url::parse(&url).ok();
+            let read = extract(&bytes, &content_type, address.as_ref(), &Bounds::default());
+            page(Page { url, via, seen: seen.unwrap_or(now), cut, read }, detector, for_, out);
+        }
         Given::Results { engine, via, hits } => results(&engine, &via, hits, detector, for_, now, out),
-        Given::Addresses(addresses) => out.addresses.extend(addresses),
+        Given::Addresses { urls, .. } => out.addresses.extend(urls),
         Given::Unreadable { file, why } => {
-            let reason = why.reason();
+            let reason = if why == Why::NoLinks { OutcomeReason::NoLinks } else { OutcomeReason::Unreadable };
             out.problems.push(format!("{file}: {why}"));
             out.outcomes.push(ended(&file, "", Outcome::because(OutcomeKind::Failed, reason), false, for_));
         }
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one given page, taken apart once")]
-fn page(
-    url: &str,
-    via: &str,
-    bytes: &[u8],
-    content_type: &str,
+/// One page of a file, as it was read.
+struct Page {
+    url: String,
+    via: String,
     seen: Timestamp,
-    detector: &Detector,
-    for_: &[SubjectId],
-    out: &mut FromFiles,
-) {
-    let address = Url::parse(url).ok();
-    let host = address.as_ref().and_then(|u| u.host_str()).unwrap_or(via).to_owned();
-    let read = extract(bytes, content_type, address.as_ref(), &Bounds::default());
+    cut: bool,
+    read: Extracted,
+}
+
+fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles) {
+    let Page { url, via, seen, cut, read } = page;
+    let host = Url::parse(&url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_else(|| via.clone());
     if read.problem == Some(Problem::NotReadYet) || (read.problem == Some(Problem::Broken) && read.text.blocks.is_empty()) {
         let outcome = Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable);
-        out.outcomes.push(ended(&host, url, outcome, false, for_));
+        out.problems.push(format!("{via}: {}", Why::NotReadYet));
+        out.outcomes.push(ended(&host, &url, outcome, false, for_));
         return;
     }
-    let cut = read.problem.is_some();
+    let cut = cut || read.problem.is_some();
     let document = Document {
         source: SourceId::new("given"),
         line: LineId(FILES.to_owned()),
-        url: url.to_owned(),
-        via: via.to_owned(),
+        url: url.clone(),
+        via,
         title: read.title,
         nature: Nature::Page,
         media: read.media,
@@ -111,7 +114,7 @@ fn page(
         follow: vec![],
     };
     let found = keep(detector, &document, out);
-    out.outcomes.push(ended(&host, url, answer(found, cut), cut, for_));
+    out.outcomes.push(ended(&host, &url, answer(found, cut), cut, for_));
 }
 
 fn results(engine: &str, via: &str, hits: Vec<Hit>, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
