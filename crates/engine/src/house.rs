@@ -112,7 +112,7 @@ pub(crate) fn transport(config: &Config, wire: Wire) -> Result<Box<dyn Transport
         wire_cap: config.limits.wire_cap,
     };
     Ok(match wire {
-        Wire::Live => Box::new(Live::new(limits).ok_or(EngineError::NoClient)?),
+        Wire::Live => Box::new(Live::new(limits).map_err(|_| EngineError::NoClient)?),
         Wire::Rehearsal { addr, .. } => Box::new(Rehearsal::new(addr, limits).map_err(|_| EngineError::NotLoopback)?),
     })
 }

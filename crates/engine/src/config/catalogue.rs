@@ -217,8 +217,9 @@ fn engines(files: &Files) -> Result<Vec<ResultEngine>, ConfigError> {
         if engines.iter().any(|e| e.id == row.id) {
             return Err(wrong(FILE, format!("the id `{}` stands twice", row.id)));
         }
-        if row.hosts.is_empty() {
-            return Err(wrong(FILE, format!("`{}` names no host", row.id)));
+        // One that everybody may run has no host of its own; its boxes tell it.
+        if row.hosts.is_empty() && row.hit.is_empty() {
+            return Err(wrong(FILE, format!("`{}` names neither a host nor the boxes of its hits", row.id)));
         }
         let unwrap = row.unwrap.into_iter().map(|u| Unwrap { path: u.path, param: u.param, base64_after: u.base64_after });
         engines.push(ResultEngine {

@@ -87,12 +87,11 @@ impl Worker {
         let known = self.run.host(&task.new.host)?;
         match self.gate.admit(&request, known.as_ref(), now) {
             Admission::Refusal(refusal) => {
-                let (kind, reason) = refusal.outcome();
                 tracing::debug!(host = task.new.host.0, line = task.new.line.0, "refused: {refusal}");
                 if let Work::Robots { of, .. } = &task.new.work {
                     return self.end_robots(&task, of.clone(), RobotsNote::DisallowAll, None);
                 }
-                self.end(&task, Judged::only(Outcome::because(kind, reason)), None)
+                self.end(&task, Judged::only(refusal.outcome()), None)
             }
             Admission::Wait { until } => Ok(self.run.defer(task.id, until, None)?),
             Admission::NeedsRobots(robots) => self.robots_first(&task, &request, *robots, now),
@@ -106,7 +105,7 @@ impl Worker {
                 self.gate.close(ledger, &end)?;
                 match sent {
                     Ok(exchange) => self.answered(task, request, exchange, known).await,
-                    Err(error) => self.unanswered(&task, &error, known),
+                    Err(error) => self.unanswered(&task, request.url(), &error, known),
                 }
             }
         }
@@ -161,23 +160,19 @@ impl Worker {
     }
 
     /// No answer: once more later if that may help, else the end.
-    fn unanswered(&self, task: &Task, error: &TransportError, known: Option<HostUpdate>) -> Result<(), EngineError> {
+    fn unanswered(&self, task: &Task, url: &Url, error: &TransportError, known: Option<HostUpdate>) -> Result<(), EngineError> {
         let now = Timestamp::now();
-        let host = self.gate.after(&task.new.source, &task.new.host, known.as_ref(), Happened::Failed { took: error.took }, now);
+        let host = self.gate.after(&task.new.source, url, known.as_ref(), Happened::Failed { took: error.took }, now);
         tracing::debug!(host = task.new.host.0, line = task.new.line.0, "no answer: {error}");
         // A site that hung for the whole of its time is not asked to do so again.
-        let again = error.may_pass() && error.reason() != OutcomeReason::TimedOut;
+        let again = error.may_pass() && error.outcome().reason != Some(OutcomeReason::TimedOut);
         if again && self.counted(task.id.0, |c| c.0) < self.limits.tries.min(2) {
             return Ok(self.run.defer(task.id, host.next_allowed_at, Some(host))?);
         }
         if let Work::Robots { of, .. } = &task.new.work {
             return self.end_robots(task, of.clone(), RobotsNote::DisallowAll, Some(host));
         }
-        let kind = match error.reason() {
-            OutcomeReason::PrivateAddress | OutcomeReason::NoPermission => OutcomeKind::Refused,
-            _ => OutcomeKind::Failed,
-        };
-        self.end(task, Judged::only(Outcome::because(kind, error.reason())), Some(host))
+        self.end(task, Judged::only(error.outcome()), Some(host))
     }
 
     async fn answered(
@@ -197,7 +192,7 @@ impl Worker {
             Verdict::Challenge => Happened::Refused { latency, wait: None },
             _ => Happened::Answered { latency },
         };
-        let host = self.gate.after(&task.new.source, &task.new.host, known.as_ref(), happened, now);
+        let host = self.gate.after(&task.new.source, request.url(), known.as_ref(), happened, now);
         if let Verdict::SlowDown { wait } = verdict {
             return self.slowed(&task, host, wait);
         }

@@ -54,7 +54,8 @@ pub fn read(file: &str, text: &str) -> Result<Read, SubjectFileError> {
     let owner = id.clone().or_else(|| SubjectId::new("unknown"));
     let mut ordinals = BTreeMap::new();
     let private = w.facts(root, "private", owner.as_ref(), &mut ordinals);
-    let public = w.facts(root, "public", owner.as_ref(), &mut BTreeMap::new());
+    // Ordinals go on from the private ones, so that no two facts of a person share an id.
+    let public = w.facts(root, "public", owner.as_ref(), &mut ordinals);
     let pages = w.pages(root);
     let searxng = w.searxng(root);
     match (id, consent, names) {
