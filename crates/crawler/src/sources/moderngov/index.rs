@@ -42,7 +42,7 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
         doc.follow = place.follow(uid, &page.query.for_);
         doc
     });
-    Ok(found(documents.collect(), vec![]))
+    found(documents.collect(), vec![])
 }
 
 /// A line of the table view: an address, a number with its remark, a mail.

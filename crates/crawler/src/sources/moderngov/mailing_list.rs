@@ -45,7 +45,7 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         }
         document(page.query, page.response, page.response.url.to_string(), name, text, Media::Html)
     });
-    Ok(found(documents.collect(), vec![]))
+    found(documents.collect(), vec![])
 }
 
 /// The paragraphs between a person's heading and the next one's. A heading may be wrapped together with them, or alone.

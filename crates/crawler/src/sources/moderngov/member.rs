@@ -76,7 +76,7 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
         doc.follow = place.follow(&member.id, &query.for_);
         doc
     });
-    Ok(found(documents.collect(), vec![]))
+    found(documents.collect(), vec![])
 }
 
 /// A web page in the place of the list: a challenge is the end of it, anything else means that the service is off.

@@ -89,7 +89,7 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         }
     }
     let documents = vec![document(page.query, page.response, page.response.url.to_string(), &name, text, Media::Html)];
-    Ok(found(documents, page.documents()))
+    found(documents, page.documents())
 }
 
 /// The element that holds the sections: themes wrap them once more.

@@ -43,7 +43,7 @@ pub(super) fn read(page: &Page<'_>) -> Result<Answer, SourceError> {
         writer.own_lines(lines);
     }
     let documents = vec![document(page.query, page.response, page.response.url.to_string(), &name, writer.text, Media::Html)];
-    Ok(found(documents, page.documents()))
+    found(documents, page.documents())
 }
 
 struct Writer {
