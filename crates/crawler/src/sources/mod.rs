@@ -78,3 +78,55 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     }
     sources
 }
+
+#[cfg(test)]
+mod laws {
+    //! Absence is never inferred from failure.
+
+    use proptest::prelude::*;
+    use unlisted_model::OutcomeKind;
+
+    use super::rehearse::{answer_file, question, recorded, source, url};
+
+    /// Questions with the recorded answer that they are usually given.
+    const ASKED: &[(&str, &str, &str)] = &[
+        ("searxng", "search", "found"),
+        ("moderngov", "councillors", "found"),
+        ("moderngov", "index", "index"),
+        ("moderngov", "profile", "profile"),
+        ("moderngov", "register", "register"),
+        ("moderngov", "mailing-list", "mailing-list"),
+        ("own-pages", "page", "found"),
+        ("found-pages", "page", "found"),
+        ("given", "page", "found"),
+    ];
+
+    fn is_absent(id: &str, what: &str, answer: &[u8]) -> bool {
+        let response = recorded(answer, &url("https://democracy.exampleford.example/page"));
+        source(id).read(&question(id, what), &response).is_ok_and(|a| a.outcome.kind == OutcomeKind::Absent)
+    }
+
+    proptest! {
+        #[test]
+        fn noise_is_never_absence(which in 0..ASKED.len(), noise in proptest::collection::vec(any::<u8>(), 0..400), status in 200_u16..600) {
+            let (id, what, _) = ASKED[which];
+            for kind in ["text/html", "text/xml", "application/json", "x"] {
+                let mut answer = format!("HTTP/1.1 {status} x\nContent-Type: {kind}\n\n").into_bytes();
+                answer.extend(&noise);
+                prop_assert!(!is_absent(id, what, &answer));
+            }
+        }
+
+        #[test]
+        fn a_piece_of_an_answer_is_never_absence(which in 0..ASKED.len(), from in 0.0..1.0_f64, gone in 0.0..1.0_f64) {
+            let (id, what, file) = ASKED[which];
+            let whole = answer_file(id, file);
+            let head = whole.windows(2).position(|w| w == b"\n\n").expect("a head") + 2;
+            let at = |part: f64, of: usize| ((of as f64) * part) as usize;
+            let start = head + at(from, whole.len() - head);
+            let end = start + at(gone, whole.len() - start);
+            let answer = [&whole[..start], &whole[end..]].concat();
+            prop_assert!(!is_absent(id, what, &answer));
+        }
+    }
+}

@@ -206,7 +206,7 @@ pub(super) fn check_holds(id: &str, file: &str, words: &str) {
     assert!(answer.documents.iter().any(|d| d.text.chars.contains(words)), "{words}");
 }
 
-fn answer_file(id: &str, file: &str) -> Vec<u8> {
+pub(super) fn answer_file(id: &str, file: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/sources").join(id).join(format!("{file}.http"));
     std::fs::read(&path).expect("the recorded answer is there")
 }

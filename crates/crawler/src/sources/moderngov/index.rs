@@ -16,7 +16,7 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
     // Each member stands in an item or a row of their own; a photo and a name lead to the same page.
     let mut members: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     let mut order = vec![];
-    for item in page.select(".mgThumbsList li, #mgTable1 tr, .mgStatsTable tr, table.mgStatsTable tr") {
+    for item in page.select(".mgThumbsList li, #mgTable1 tr, .mgStatsTable tr").into_iter().take(2_000) {
         let Some((uid, name)) = member(item) else { continue };
         let lines = page::lines(item).into_iter().filter(|l| *l != name).collect();
         members.entry(uid).or_insert_with_key(|uid| {
@@ -42,7 +42,7 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
         doc.follow = place.follow(uid, &page.query.for_);
         doc
     });
-    Ok(found(documents.collect(), vec![]))
+    found(documents.collect(), vec![])
 }
 
 /// A line of the table view: an address, a number with its remark, a mail.
@@ -52,6 +52,7 @@ fn line_about(offices: &Offices, line: &str) -> About {
     match line.split_whitespace().find(|w| w.contains('@')) {
         Some(mail) => offices.mail(About::Unknown, mail),
         None if work => About::Office,
+        None if lower.starts_with("home") => offices.number(About::Home, line),
         None => offices.address(About::Unknown, line),
     }
 }

@@ -10,6 +10,9 @@ use super::page::{self, Page, has_class};
 use super::{document, found};
 use crate::source::{Answer, SourceError};
 
+/// People of one list at most.
+const MOST: usize = 1_000;
+
 /// Reads `mgCommitteeMailingList.aspx`: one document for each person.
 pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     let headings = page.select(".mgSubSubTitleTxt");
@@ -17,10 +20,10 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         return Err(SourceError::LayoutChanged("the mailing list names nobody"));
     }
     let people: Vec<(String, Vec<String>)> =
-        headings.into_iter().map(|h| (page::lines(h).join(" "), lines_below(h))).filter(|(name, _)| !name.is_empty()).collect();
+        headings.into_iter().take(MOST).map(|h| (page::lines(h).join(" "), lines_below(h))).filter(|(name, _)| !name.is_empty()).collect();
     let mut offices = Offices::of(base);
     for (i, (_, lines)) in people.iter().enumerate() {
-        lines.iter().flat_map(|l| numbers(l)).for_each(|value| offices.note(i, value));
+        lines.iter().for_each(|line| offices.note(i, line));
     }
     let documents = people.iter().map(|(name, lines)| {
         let mut text = Text::default();
@@ -28,11 +31,12 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         for line in lines {
             let at = text.chars.len();
             if line.contains('@') {
-                text.push(Role::Key, Some("email"), 1, offices.mail(About::Unknown, line), line, at);
+                for mail in office::values(line).filter(|v| v.contains('@')) {
+                    let at = text.chars.len();
+                    text.push(Role::Key, Some("email"), 1, offices.mail(About::Unknown, mail), mail, at);
+                }
             } else if is_number(line) {
-                // One line may hold several numbers; it is an office's only if each of them is.
-                let office = numbers(line).all(|n| offices.number(About::Unknown, n) == About::Office);
-                text.push(Role::Key, Some("phone"), 1, if office { About::Office } else { About::Unknown }, line, at);
+                text.push(Role::Key, Some("phone"), 1, offices.number(About::Unknown, line), line, at);
             } else if office::is_withheld(line) {
                 text.push(Role::Body, None, 1, About::Unknown, line, at);
             } else {
@@ -41,7 +45,7 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         }
         document(page.query, page.response, page.response.url.to_string(), name, text, Media::Html)
     });
-    Ok(found(documents.collect(), vec![]))
+    found(documents.collect(), vec![])
 }
 
 /// The paragraphs between a person's heading and the next one's. A heading may be wrapped together with them, or alone.
@@ -65,12 +69,6 @@ fn lines_below(heading: ElementRef<'_>) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Pieces of a line that may hold several numbers; an address is one piece.
-fn numbers(line: &str) -> impl Iterator<Item = &str> {
-    let separators: &[char] = if is_number(line) { &[',', ';', '/'] } else { &[] };
-    line.split(separators).map(str::trim).filter(|p| !p.is_empty())
 }
 
 fn is_number(line: &str) -> bool {

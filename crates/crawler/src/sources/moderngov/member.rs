@@ -16,6 +16,9 @@ use crate::sources::reading;
 /// A name that a vacancy is listed under.
 const VACANT: &[&str] = &["vacancy", "vacant", "vacant seat", "sedd wag", "casual vacancy"];
 
+/// Members of one council at most; the largest has some 150.
+const MOST: usize = 1_000;
+
 /// Reads `GetCouncillorsByWard`.
 pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Result<Answer, SourceError> {
     match response.status {
@@ -41,7 +44,7 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
         }
         return Err(SourceError::LayoutChanged("it is not a list of councillors by ward"));
     }
-    let cut = response.cut.is_some() || !tree.whole;
+    let mut cut = response.cut.is_some() || !tree.whole;
     let wards: Vec<&Element> = tree.root.all("wards").flat_map(|w| w.all("ward")).collect();
     if wards.is_empty() {
         return match (tree.root.child("wards"), cut) {
@@ -51,7 +54,11 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
             (None, false) => Err(SourceError::LayoutChanged("`wards` is missing")),
         };
     }
-    let members = members(&wards, cut)?;
+    let mut members = members(&wards, cut)?;
+    if members.len() > MOST {
+        members.truncate(MOST);
+        cut = true;
+    }
     if members.is_empty() {
         // Vacancies only, or an empty shell.
         return Ok(fallback(place, query, OutcomeReason::ErrorStatus));
@@ -69,7 +76,7 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
         doc.follow = place.follow(&member.id, &query.for_);
         doc
     });
-    Ok(found(documents.collect(), vec![]))
+    found(documents.collect(), vec![])
 }
 
 /// A web page in the place of the list: a challenge is the end of it, anything else means that the service is off.
@@ -105,10 +112,13 @@ fn members(wards: &[&Element], cut: bool) -> Result<Vec<Member>, SourceError> {
             let title = value(ward, "wardtitle");
             if !seen.insert(id.clone()) {
                 // Under two wards, or as mayor and member: one person.
-                if let Some(member) = members.iter_mut().find(|m| m.id == id) {
+                if let Some(member) = members.iter_mut().find(|m| m.id == id && m.wards.len() < 5) {
                     member.wards.push(title);
                 }
                 continue;
+            }
+            if members.len() > MOST {
+                return Ok(members);
             }
             members.push(Member {
                 id,
@@ -225,7 +235,9 @@ impl Member {
             }
             // An e-mail address that is not the council's is the member's own, whatever the slot.
             let about = if is_home { About::Home } else { About::Unknown };
-            push(Role::Key, Some(&format!("{name} email")), offices.mail(about, &slot.email), &slot.email);
+            for mail in office::values(&slot.email) {
+                push(Role::Key, Some(&format!("{name} email")), offices.mail(about, mail), mail);
+            }
         }
         push(Role::Body, Some("additional information"), About::Unknown, &self.more);
         let surgery = self.surgery.join(", ");

@@ -271,15 +271,18 @@ fn document(query: &Query, response: &Response, url: String, title: &str, text: 
     }
 }
 
-/// An answer of documents, with what is missing told.
-fn found(documents: Vec<Document>, links: Vec<Link>) -> Answer {
-    let cut = documents.iter().any(|d| d.cut);
-    let outcome = match (documents.is_empty(), cut) {
-        (true, _) => Outcome::plain(OutcomeKind::Absent),
-        (false, true) => Outcome::because(OutcomeKind::Found, OutcomeReason::Cut),
-        (false, false) => Outcome::plain(OutcomeKind::Found),
+/// An answer of documents, with what is missing told. Without a document there is no such answer: a council page that
+/// names nobody is not understood, and says nothing about anybody's absence.
+fn found(documents: Vec<Document>, links: Vec<Link>) -> Result<Answer, SourceError> {
+    if documents.iter().all(|d| d.text.blocks.len() < 2) {
+        return Err(SourceError::LayoutChanged("it says nothing of anybody"));
+    }
+    let outcome = if documents.iter().any(|d| d.cut) {
+        Outcome::because(OutcomeKind::Found, OutcomeReason::Cut)
+    } else {
+        Outcome::plain(OutcomeKind::Found)
     };
-    Answer { documents, links, ..Answer::only(outcome) }
+    Ok(Answer { documents, links, ..Answer::only(outcome) })
 }
 
 #[cfg(test)]

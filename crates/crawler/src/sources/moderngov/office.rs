@@ -85,6 +85,18 @@ fn same(value: &str) -> String {
     lower.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// The values of a field: several numbers or e-mail addresses may stand in one, an address is one value.
+pub(super) fn values(field: &str) -> impl Iterator<Item = &str> {
+    let digits = field.chars().filter(char::is_ascii_digit).count();
+    let letters = field.chars().filter(|c| c.is_alphabetic()).count();
+    let separators: &[char] = match field.matches('@').count() {
+        0 if digits >= 9 && letters < digits => &[',', ';', '/', '|'],
+        0 => &[],
+        _ => &[',', ';', '/', '|', ' '],
+    };
+    field.split(separators).map(str::trim).filter(|v| !v.is_empty())
+}
+
 /// What a whole council's members have in common.
 #[derive(Debug, Default)]
 pub(super) struct Offices {
@@ -102,9 +114,8 @@ impl Offices {
     }
 
     /// Notes that a member carries a value, in whichever slot.
-    pub(super) fn note(&mut self, member: usize, value: &str) {
-        let key = same(value);
-        if !key.is_empty() {
+    pub(super) fn note(&mut self, member: usize, field: &str) {
+        for key in values(field).map(same).filter(|k| !k.is_empty()) {
             self.seen.entry(key).or_default().insert(member);
         }
     }
@@ -128,9 +139,10 @@ impl Offices {
         if is_office(address) || self.is_shared(address) { About::Office } else { slot }
     }
 
-    /// Whom a telephone number is about.
-    pub(super) fn number(&self, slot: About, number: &str) -> About {
-        if self.is_shared(number) { About::Office } else { slot }
+    /// Whom a field of telephone numbers is about: an office only if each of them is one's.
+    pub(super) fn number(&self, slot: About, field: &str) -> About {
+        let mut numbers = values(field).filter(|v| v.chars().filter(char::is_ascii_digit).count() >= 6).peekable();
+        if numbers.peek().is_some() && numbers.all(|n| self.is_shared(n)) { About::Office } else { slot }
     }
 
     /// Whom an e-mail address is about.
@@ -181,6 +193,9 @@ mod tests {
         assert_eq!(offices.address(About::Home, "7 Private Road"), About::Home);
         assert_eq!(offices.number(About::Home, "+44 1632 960000 (office)"), About::Office);
         assert_eq!(offices.number(About::Home, "01632 960001"), About::Home);
+        assert_eq!(offices.number(About::Home, "01632 960001 / 01632 960000"), About::Home);
+        assert_eq!(offices.number(About::Home, "01632 960000, 01632 960000"), About::Office);
+        assert_eq!(offices.number(About::Home, ""), About::Home);
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl<'a> Page<'a> {
             let path = url.path().to_lowercase();
             let is_document = path.contains("/documents/") && url.host() == self.response.url.host();
             if is_document && links.len() < 20 && !links.iter().any(|l| l.url == url) {
-                links.push(Link { url, same_site: true, words: lines(a).join(" ") });
+                links.push(Link { url, same_site: false, words: lines(a).join(" ") });
             }
         }
         links

@@ -12,6 +12,9 @@ use super::{document, found};
 use crate::source::{Answer, SourceError};
 use crate::sources::reading;
 
+/// Labels of one profile at most.
+const MOST: usize = 200;
+
 /// Sections about meetings and terms, with dates and bodies but nothing of a private life.
 const DULL: &[&str] = &["more information about this", "terms of office", "committee appointments", "meetings", "attendance"];
 
@@ -37,7 +40,7 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     push(Role::Heading, None, 1, About::Unknown, &name);
     let offices = Offices::of(base);
     let is_framed = page.is_moderngov();
-    for label in labels {
+    for label in labels.into_iter().take(MOST) {
         // Site themes may use the same class in header and footer; the member's own stand in the content.
         let outside = label.ancestors().filter_map(ElementRef::wrap).any(|e| matches!(e.value().name(), "header" | "footer" | "nav"))
             || is_framed && !label.ancestors().filter_map(ElementRef::wrap).any(page::is_content);
@@ -86,7 +89,7 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         }
     }
     let documents = vec![document(page.query, page.response, page.response.url.to_string(), &name, text, Media::Html)];
-    Ok(found(documents, page.documents()))
+    found(documents, page.documents())
 }
 
 /// The element that holds the sections: themes wrap them once more.

@@ -12,6 +12,9 @@ use crate::source::{Answer, SourceError};
 /// Cells of one row at most, and the widest span that is believed.
 const WIDEST: usize = 40;
 
+/// Tables of one register at most; the longest known has 12.
+const MOST: usize = 60;
+
 /// Reads `mgRofI.aspx`.
 pub(super) fn read(page: &Page<'_>) -> Result<Answer, SourceError> {
     let name = page.name();
@@ -27,7 +30,7 @@ pub(super) fn read(page: &Page<'_>) -> Result<Answer, SourceError> {
     if tables.is_empty() {
         tables = page.select(".mgDeclarations table, [class^=\"mgRofI\"] table, .mgContent table");
     }
-    for table in &tables {
+    for table in tables.iter().take(MOST) {
         writer.table(*table);
     }
     let declarations = page.select(".mgDeclarations, [class^=\"mgRofI\"]");
@@ -40,7 +43,7 @@ pub(super) fn read(page: &Page<'_>) -> Result<Answer, SourceError> {
         writer.own_lines(lines);
     }
     let documents = vec![document(page.query, page.response, page.response.url.to_string(), &name, writer.text, Media::Html)];
-    Ok(found(documents, page.documents()))
+    found(documents, page.documents())
 }
 
 struct Writer {

@@ -304,7 +304,7 @@ found
 = https://democracy.exampleford.example/mgUserInfo.aspx?UID=101
   heading Councillor Marigold Tester
   cell 14 Invented Crescent, Abbots Mere, Exampleford, ZZ99 2AB
-  cell Home: 01632 960101
+  cell HOME Home: 01632 960101
   cell OFFICE Work mobile: 07700 900102
   cell OFFICE cllr.m.tester@exampleford.example
   cell Sample Party
@@ -378,6 +378,18 @@ found
   key [work address] 1 Mill Lane
   key [work mobile] HOME 07700 900101
   key [home mobile] HOME 07700 900101
+  then https://democracy.exampleford.example/mgUserInfo.aspx?UID=7
+  then https://democracy.exampleford.example/mgRofI.aspx?UID=7
+  then https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
+"),
+        // Two addresses in one field are two; one of the council's does not hide a private one.
+        (member("<homeaddress><email>a.tester@mailbox.example; cllr.a@exampleford.example</email></homeaddress>"), "
+found
+= https://democracy.exampleford.example/mgUserInfo.aspx?UID=7
+  heading Cllr A Tester
+  key [ward] A
+  key [home email] HOME a.tester@mailbox.example
+  key [home email] OFFICE cllr.a@exampleford.example
   then https://democracy.exampleford.example/mgUserInfo.aspx?UID=7
   then https://democracy.exampleford.example/mgRofI.aspx?UID=7
   then https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
