@@ -5,7 +5,7 @@ use std::ops::Range;
 use unlisted_model::{Block, Text};
 
 use crate::normalise::fold::Folded;
-use crate::normalise::words::canonical;
+use crate::normalise::words::{CANONICAL, canonical};
 
 /// One word: a run of letters and figures. An apostrophe inside belongs to it and is skipped in comparing.
 #[derive(Clone, Copy)]
@@ -167,7 +167,10 @@ impl<'t> Page<'t> {
     /// The folded range of the words `from..to`.
     pub(crate) fn folded_span(&self, from: usize, to: usize) -> Range<usize> {
         let start = self.words.get(from).map_or(0, |w| w.start as usize);
-        let end = to.checked_sub(1).and_then(|i| self.words.get(i)).map_or(start, |w| w.end as usize);
+        let end = to.checked_sub(1).and_then(|i| self.words.get(i)).map_or(start, |w| {
+            // A possessive is not part of what it follows.
+            w.end as usize - if w.bare != 0 { 2 } else { 0 }
+        });
         start..end.max(start)
     }
 
@@ -176,7 +179,7 @@ impl<'t> Page<'t> {
         let Some(&w) = self.words.get(index) else { return false };
         let lower = self.lower(w);
         if w.flags & APOSTROPHE == 0 {
-            return lower == word || canonical(lower) == word;
+            return lower == word || CANONICAL.may_have(w.hash) && canonical(lower) == word;
         }
         same_letters(lower, word) || lower.strip_suffix(b"'s").is_some_and(|bare| same_letters(bare, word))
     }

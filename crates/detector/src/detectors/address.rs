@@ -4,7 +4,7 @@ use unlisted_model::{Confidence, Fit};
 
 use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at};
 use super::{Look, Out, Seen};
-use crate::facts::address::{Address, NumberFit};
+use crate::facts::address::{Address, Number, NumberFit};
 use crate::normalise::words::{self, sure_street_type};
 use crate::page::Gap;
 
@@ -108,7 +108,11 @@ impl Place<'_, '_, '_> {
         } else if address.postcode.is_some() {
             // The postcode may stand first.
             same_postcode = (near_from..self.first.from).any(|i| postcode_at(page, i).is_some_and(|(key, _)| address.postcode.as_ref() == Some(&key)));
-            to = town_after.unwrap_or(self.end);
+        }
+        if self.rest.postcode.is_none() {
+            // The town is taken in when nothing but the address stands between.
+            let only = |past: &usize| (self.end..*past).all(|i| page.words.get(i).is_some_and(|w| w.is_capitalised() || w.has_digit()));
+            to = town_after.filter(only).unwrap_or(self.end);
         }
         let outward = address.postcode.as_ref().and_then(|p| p.len().checked_sub(3).and_then(|n| p.get(..n))).map(str::to_lowercase);
         let outward = outward.is_some_and(|o| (near_from..self.rest.near_to).any(|i| page.at(i) == o.as_bytes()));
@@ -119,7 +123,7 @@ impl Place<'_, '_, '_> {
         }
         let named = self.look.is_named_near(subject, self.start, NEAR);
         let from = self.first.from;
-        let end = to.max(self.end);
+        let end = to.max(self.end + usize::from(self.first.number.is_none() && address.number.is_some_and(|n| self.number_behind(n))));
         Some(match self.house(address, near_from) {
             House::Same if known => (Fit::Whole, Confidence::High, from, end),
             House::Same if named || !self.common => (Fit::Whole, Confidence::Medium, from, end),
@@ -147,6 +151,15 @@ impl Place<'_, '_, '_> {
         })
     }
 
+    /// "Mill Lane 14", but not "Mill Lane 14 March".
+    fn number_behind(&self, own: Number) -> bool {
+        let page = self.look.page;
+        matches!(page.gap(self.end - 1), Gap::Signs(b" " | b", "))
+            && Number::read(page.at(self.end)) == Some(own)
+            && words::month(page.at(self.end + 1)).is_none()
+            && !matches!(page.gap(self.end), Gap::Signs(s) if s.iter().any(|b| b":/".contains(b)))
+    }
+
     fn house(&self, address: &Address, near_from: usize) -> House {
         let page = self.look.page;
         let house_there = address.house.as_ref().is_some_and(|h| (near_from..self.rest.near_to).any(|i| h.at(page, i).is_some()));
@@ -163,15 +176,13 @@ impl Place<'_, '_, '_> {
             },
             (Some(own), None) => {
                 // "Mill Lane 14", or the number in a cell of its own.
-                let behind = matches!(page.gap(self.end - 1), Gap::Signs(b" " | b", " | b" no " | b" no. "))
-                    && crate::facts::address::Number::read(page.at(self.end)) == Some(own)
-                    && words::month(page.at(self.end + 1)).is_none();
+                let behind = self.number_behind(own);
                 let cell = (near_from..self.rest.near_to).any(|i| {
                     let label = page.label(i);
                     ["house", "number", "building"].iter().any(|w| label.contains(w))
                         && !label.contains("phone")
                         && page.block_words(i).len() == 1
-                        && crate::facts::address::Number::read(page.at(i)) == Some(own)
+                        && Number::read(page.at(i)) == Some(own)
                 });
                 if behind || cell || house_there { House::Same } else { House::Missing }
             }
@@ -228,6 +239,6 @@ fn other_street(look: &Look<'_, '_>, address: &Address, postcode: usize) -> bool
     }
     range.clone().any(|i| {
         words::street_type(page.at(i)).is_some_and(sure_street_type)
-            && (i.saturating_sub(4).max(range.start)..i).any(|n| crate::facts::address::Number::read(page.at(n)).is_some())
+            && (i.saturating_sub(4).max(range.start)..i).any(|n| Number::read(page.at(n)).is_some())
     })
 }

@@ -46,6 +46,8 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
                 22 if run.starts_with(b"gb") => run.get(8..),
                 _ => None,
             };
+            // Glued on: otherwise the shorter run has been looked at by itself.
+            let shorter = shorter.filter(|s| run.len() == 22 || word.len() > run.len() - s.len());
             for code in shorter.map(|s| look.facts.codes.of(s)).unwrap_or_default() {
                 if code.part == Part::Whole && matches!(code.kind, Kind::NationalInsuranceNumber | Kind::DrivingLicence | Kind::BankAccount) {
                     tell(look, out, *code, index, past + 1);

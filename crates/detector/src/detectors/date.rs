@@ -5,7 +5,7 @@ use unlisted_model::{Confidence, Fit, Kind};
 
 use super::{Look, Out, Seen};
 use crate::normalise::date::{day_number, read};
-use crate::normalise::words::month;
+use crate::normalise::words::{MONTHS, month};
 use crate::page::{Gap, Page};
 
 const ID: &str = "date-of-birth";
@@ -17,7 +17,7 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     while index < page.words.len() && !out.is_full() {
         let Some(word) = page.words.get(index) else { break };
         let lower = page.lower(*word);
-        let may = word.has_digit() && lower.first().is_some_and(u8::is_ascii_digit) || word.len() >= 3 && word.len() <= 9 && !word.has_digit() && month(lower).is_some();
+        let may = word.has_digit() && lower.first().is_some_and(u8::is_ascii_digit) || MONTHS.may_have(word.hash) && month(lower).is_some();
         if !may {
             index += 1;
             continue;
@@ -103,7 +103,11 @@ fn date_at(page: &Page<'_>, index: usize) -> Option<(Date, usize)> {
     let words = month(a).is_some() || month(b).is_some();
     // Figures only: one and the same sign between them.
     if !words {
-        let (Gap::Signs(one), Gap::Signs(two)) = (page.gap(index), page.gap(second)) else { return None };
+        let (one, two) = match (page.gap(index), page.gap(second)) {
+            (Gap::Signs(one), Gap::Signs(two)) => (one, two),
+            (Gap::NextCell, Gap::NextCell) => (b"/".as_slice(), b"/".as_slice()),
+            _ => return None,
+        };
         if one != two || !matches!(one, b"-" | b"/" | b"." | b" " | b" / " | b". " | b" - ") || one == b" " && c.len() != 4 {
             return None;
         }
@@ -111,12 +115,15 @@ fn date_at(page: &Page<'_>, index: usize) -> Option<(Date, usize)> {
         if index > 0 && matches!(page.gap(index - 1), Gap::Signs(g) if g == one && g != b" ") && page.words.get(index - 1).is_some_and(|w| w.has_digit()) {
             return None;
         }
+        if one != b" " && page.gap(third) == Gap::Signs(one) && page.words.get(third + 1).is_some_and(|w| w.has_digit()) {
+            return None;
+        }
     }
     let c = match c.iter().position(|b| *b == b't') {
         Some(at) if a.len() == 4 && at > 0 && at <= 2 => c.get(..at)?,
         _ => c,
     };
-    if c.len() == 2 && !words && !matches!(page.gap(index), Gap::Signs(b"/" | b"." | b"-")) {
+    if c.len() == 2 && !words && !matches!(page.gap(index), Gap::Signs(b"/" | b"." | b". " | b"-")) {
         return None;
     }
     read(a, b, c).map(|date| (date, third + 1))

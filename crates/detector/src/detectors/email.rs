@@ -164,7 +164,7 @@ fn worth(lower: &[u8], from: usize, to: usize) -> bool {
 /// Whether within the next words a dot between labels, or a word for one, follows.
 fn dotted_after(page: &Page<'_>, at: usize) -> bool {
     let (Some(word), Some(last)) = (page.words.get(at + 1), page.words.get((at + 6).min(page.words.len().saturating_sub(1)))) else { return false };
-    if page.lower(*word) == b"at" {
+    if matches!(page.lower(*word), b"at" | b"http" | b"https" | b"www" | b"the" | b"a" | b"our" | b"this") {
         return false;
     }
     let dotted = (at + 1..(at + 6).min(page.words.len())).any(|i| {

@@ -105,7 +105,7 @@ impl Window {
                 address: [local, b"@", &site].concat(),
                 span,
                 disguise: self.disguise,
-                sure: count == labels.len() && dots > 0 && !ordinary && (self.deliberate || self.dot_words),
+                sure: count == labels.len() && dots > 0 && !ordinary && (self.deliberate || self.dot_words && labels.last().is_some_and(|l| is_ending(l))),
             });
         }
         readings
@@ -143,6 +143,16 @@ impl Window {
     }
 }
 
+/// Endings of sites that are no words of a sentence ("met at the dot on the map").
+fn is_ending(label: &[u8]) -> bool {
+    matches!(
+        label,
+        b"uk" | b"com" | b"org" | b"net" | b"co" | b"gov" | b"edu" | b"info" | b"eu" | b"scot" | b"wales" | b"cymru" | b"london" | b"io" | b"biz" | b"ie" | b"fr"
+            | b"de" | b"es" | b"pl" | b"pk" | b"ng" | b"au" | b"nz" | b"ca" | b"us" | b"example" | b"test" | b"email" | b"mail" | b"online" | b"site" | b"je" | b"gg"
+            | b"im" | b"fm" | b"tv" | b"ac" | b"nhs" | b"mil"
+    )
+}
+
 fn is_joint(b: u8) -> bool {
     b" ()[]{}<>'\"+_-".contains(&b)
 }
@@ -157,11 +167,19 @@ fn leading_joint(right: &[u8]) -> usize {
 
 /// The length of a spelling of "." at the start.
 fn dot(rest: &[u8]) -> Option<usize> {
-    const FORMS: [&[u8]; 22] = [
-        b" (dot) ", b" [dot] ", b" {dot} ", b"(dot)", b"[dot]", b"{dot}", b" dot ", b" [.] ", b" (.) ", b"[.]", b"(.)", b"{.}", b"_dot_", b"-dot-", b" punkt ", b"(punkt)",
-        b" d0t ", b"%2e", b"&#46;", b"&period;", b" point ", b" . ",
-    ];
-    FORMS.iter().find(|form| rest.starts_with(form)).map(|form| form.len())
+    // By their first byte, so that ordinary letters cost nothing.
+    let forms: &[&[u8]] = match rest.first()? {
+        b' ' => &[b" (dot) ", b" [dot] ", b" {dot} ", b" dot ", b" [.] ", b" (.) ", b" punkt ", b" d0t ", b" point ", b" . "],
+        b'(' => &[b"(dot)", b"(.)", b"(punkt)"],
+        b'[' => &[b"[dot]", b"[.]"],
+        b'{' => &[b"{dot}", b"{.}"],
+        b'_' => &[b"_dot_"],
+        b'-' => &[b"-dot-"],
+        b'%' => &[b"%2e"],
+        b'&' => &[b"&#46;", b"&period;"],
+        _ => return None,
+    };
+    forms.iter().find(|form| rest.starts_with(form)).map(|form| form.len())
 }
 
 /// A percent or script code at the start: the byte and its length. Byte 0 stands for nothing.

@@ -37,10 +37,13 @@ impl Start {
         let word = *page.words.get(index)?;
         let lower = page.lower(word);
         let spelled = !word.has_digit();
+        if spelled && !matches!(lower.first(), Some(b'o' | b'z' | b'n' | b'd')) {
+            return None;
+        }
         if spelled {
             // "oh seven seven", "zero one": only where a second such word follows.
             let first = matches!(lower, b"oh" | b"o" | b"zero" | b"nought" | b"double");
-            if !first || page.words.get(index + 1).is_none_or(|w| !w.has_digit() && spoken(page.lower(*w)).is_none()) {
+            if !first || page.words.get(index + 1).is_none_or(|w| !w.has_digit() && spoken(page.lower(*w)).is_none() && !matches!(page.lower(*w), b"double" | b"triple")) {
                 return None;
             }
         } else {

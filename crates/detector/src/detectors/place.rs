@@ -6,7 +6,7 @@ use super::around::{after, before};
 use super::{Look, Out, Seen};
 use crate::facts::address::street_key;
 use crate::normalise::postcode::area_exists;
-use crate::normalise::words::{before_street, month, street_type, sure_street_type};
+use crate::normalise::words::{TYPES, before_street, month, street_type, sure_street_type};
 use crate::page::{Gap, Page};
 
 const ID: &str = "postal-address";
@@ -19,7 +19,7 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             return;
         }
         // The cheap questions first.
-        if word.has_digit() || word.len() > 10 || index == 0 || !word.is_capitalised() {
+        if !word.is_capitalised() || index == 0 || !TYPES.may_have(word.hash) {
             continue;
         }
         if street_type(page.lower(*word)).is_some_and(sure_street_type) {

@@ -123,6 +123,8 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         let mut found = false;
         for from in (start.saturating_sub(5)..start).rev() {
             match self.page.gap(from) {
+                // The end of a sentence: "Amina. Castle walls".
+                Gap::Signs(b". ") if self.page.at(from).len() > 3 => break,
                 Gap::Signs(signs) if signs.len() <= 2 && signs.iter().all(|b| b" .-'\"()\n".contains(b)) => {}
                 Gap::NextCell if from + 1 == start && self.fills_cells(from, start, end) => {}
                 _ => break,
@@ -131,6 +133,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 let Some(row) = self.index.rows.get(row as usize) else { continue };
                 let first_end = if exact { row.first.at(self.page, from) } else { Some(from + 1) };
                 let Some(first_end) = first_end.filter(|e| *e <= start) else { continue };
+                // "Amina-Lee Castle" has another first name.
+                if first_end < start && self.page.gap(first_end - 1) == Gap::Signs(b"-") {
+                    continue;
+                }
                 if !self.begins_well(from) {
                     continue;
                 }
@@ -194,12 +200,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
             if nickname || title(word) {
                 continue;
             }
-            if !self.capital(index) && self.capital(from.saturating_sub(1)) && !particle(word) {
-                return None;
-            }
             match expected.by_ref().find(|m| m.as_slice() == word || (word.len() == 1 && m.first() == word.first()) || (m.len() == 1 && m.first() == word.first())) {
                 Some(middle) if middle.as_slice() == word => exact_middles += 1,
                 Some(_) => {}
+                None if !self.capital(index) && !particle(word) => return None,
                 None => {
                     let own = self.index.own.get(row.subject as usize).is_some_and(|own| own.contains(&hash(word)));
                     // A person who gave no middle name may still have one.
@@ -226,7 +230,7 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
             Gap::NextCell => line_start,
             _ => false,
         };
-        if !joined {
+        if !joined || !surname.is_capitalised() {
             return false;
         }
         let mut from = end;
@@ -240,6 +244,9 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
             let Some(row) = self.index.rows.get(row as usize) else { continue };
             let first_end = if exact { row.first.at(self.page, from) } else { Some(from + 1) };
             let Some(first_end) = first_end else { continue };
+            if self.page.gap(first_end - 1) == Gap::Signs(b"-") {
+                continue;
+            }
             let (to, other) = self.middles_after(row, first_end);
             let form = match row.use_ {
                 _ if other => NameForm::OtherMiddle,
@@ -251,9 +258,6 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
             found = true;
             let title = seen_title.clone().or_else(|| self.title_before(start));
             self.hits.push(Hit { subject: row.subject, from: start, to, form, title });
-        }
-        if !found && self.initials_at(from).is_some_and(|(_, next)| next > from) && surname.is_capitalised() {
-            return false;
         }
         found
     }
@@ -277,6 +281,7 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 continue;
             }
             other = !row.middles.is_empty() && (word.len() == 1 || is_first_name(word)) && word != b"i";
+            to += usize::from(other);
             break;
         }
         (to, other)

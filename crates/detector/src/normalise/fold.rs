@@ -29,21 +29,18 @@ impl<'t> Folded<'t> {
             };
         }
         let mut made = Maker { out: Vec::with_capacity(bytes.len()), runs: Vec::with_capacity(64), delta: 0 };
-        let mut chars = text.char_indices();
-        while let Some((at, c)) = chars.next() {
-            if c.is_ascii() {
-                made.put(at, c as u8);
-                // The rest of an ASCII stretch goes over in one piece.
-                let rest = chars.as_str().as_bytes();
-                let n = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-                if n > 0 {
-                    made.out.extend_from_slice(rest.get(..n).unwrap_or_default());
-                    // Past the stretch: n ASCII characters, so the n-th is at n - 1.
-                    let _ = chars.nth(n - 1);
-                }
-            } else {
-                fold_char(c, at, &mut made);
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
+            // An ASCII stretch goes over in one piece; its first byte starts a run if one is due.
+            let plain = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+            if let Some((first, others)) = rest.get(..plain).and_then(<[u8]>::split_first) {
+                made.put(at, *first);
+                made.out.extend_from_slice(others);
+                at += plain;
             }
+            let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
+            fold_char(c, at, &mut made);
+            at += c.len_utf8();
         }
         let lower = made.out.to_ascii_lowercase();
         Folded { cased: Cow::Owned(made.out), lower, runs: made.runs, original_len: bytes.len() }

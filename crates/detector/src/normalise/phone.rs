@@ -9,11 +9,18 @@ use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, Region};
 /// A number without a country code is read as one of the United Kingdom (and Jersey, Guernsey, Man, which share +44).
 pub fn phone(value: &str) -> Option<String> {
     let folded = super::fold(value);
-    let plus = folded.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+').starts_with('+');
-    let digits: Vec<u8> = folded
-        .bytes()
+    // "tel:" and other words before the number are no figures, but "O1632" begins with one.
+    let bytes = folded.as_bytes();
+    let first = bytes.iter().position(|b| b.is_ascii_digit() || *b == b'+')?;
+    let letters = bytes.iter().take(first).rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let odd = bytes.iter().take(first).rev().take(letters).all(|b| matches!(b, b'o' | b'l'));
+    let start = if odd { first - letters } else { first };
+    let plus = bytes.get(first) == Some(&b'+');
+    let digits: Vec<u8> = bytes
+        .iter()
+        .skip(start)
         .filter_map(|b| match b {
-            b'0'..=b'9' => Some(b),
+            b'0'..=b'9' => Some(*b),
             b'o' => Some(b'0'),
             b'l' => Some(b'1'),
             _ => None,

@@ -24,10 +24,13 @@ pub(crate) fn key(joined: &[u8]) -> Option<Vec<u8>> {
 
 /// An outward code: one or two letters, a figure, then perhaps a figure or letter.
 pub(crate) fn outward_key(outward: &[u8]) -> Option<Vec<u8>> {
-    // Every way to read it, letters first: two letters before one, so that "ZZ99" is not Z + Z99.
-    for letters in [2usize, 1] {
+    // As it is written wins over a reading that takes a letter for a figure: "A10" is not "AI0".
+    for (letters, written) in [(2usize, true), (1, true), (2, false), (1, false)] {
         let (Some(head), Some(tail)) = (outward.get(..letters), outward.get(letters..)) else { continue };
         if tail.is_empty() || tail.len() > 2 {
+            continue;
+        }
+        if written && !(head.iter().all(u8::is_ascii_alphabetic) && tail.first().is_some_and(u8::is_ascii_digit)) {
             continue;
         }
         let head: Option<Vec<u8>> = head.iter().map(|b| as_letter(*b)).collect();

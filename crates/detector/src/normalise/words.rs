@@ -1,76 +1,126 @@
 //! Small sets of words, and the written-out form of street types and their abbreviations.
 
-/// The street type that a word names, written out; `None` for other words. "st" is left out: it may be a saint.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::page::hash;
+
+/// The street type that a word names, in one spelling; `None` for other words. "st" may be a saint as well.
 pub(crate) fn street_type(word: &[u8]) -> Option<&'static [u8]> {
-    Some(match word {
-        b"road" | b"rd" => b"road",
-        b"street" | b"str" | b"st" => b"st",
-        b"lane" | b"ln" | b"la" => b"lane",
-        b"avenue" | b"ave" | b"av" | b"avn" => b"avenue",
-        b"close" | b"cl" | b"clo" => b"close",
-        b"crescent" | b"cres" | b"cresc" | b"cr" => b"crescent",
-        b"gardens" | b"gdns" | b"gds" | b"garden" | b"gdn" => b"gardens",
-        b"drive" | b"dr" | b"drv" => b"drive",
-        b"court" | b"ct" | b"crt" => b"court",
-        b"place" | b"pl" => b"place",
-        b"square" | b"sq" => b"square",
-        b"terrace" | b"ter" | b"terr" | b"tce" => b"terrace",
-        b"way" | b"wy" => b"way",
-        b"grove" | b"gr" | b"gve" | b"grv" => b"grove",
-        b"walk" | b"wlk" => b"walk",
-        b"mews" | b"mws" => b"mews",
-        b"hill" => b"hill",
-        b"row" => b"row",
-        b"rise" => b"rise",
-        b"park" | b"pk" => b"park",
-        b"view" => b"view",
-        b"green" | b"grn" => b"green",
-        b"parade" | b"pde" => b"parade",
-        b"embankment" => b"embankment",
-        b"wharf" => b"wharf",
-        b"quay" => b"quay",
-        b"yard" => b"yard",
-        b"path" => b"path",
-        b"croft" => b"croft",
-        b"vale" => b"vale",
-        b"mount" | b"mt" => b"mount",
-        b"heights" => b"heights",
-        b"brae" => b"brae",
-        b"wynd" => b"wynd",
-        b"loan" => b"loan",
-        b"gate" => b"gate",
-        b"bank" => b"bank",
-        b"end" => b"end",
-        b"common" => b"common",
-        b"circus" => b"circus",
-        b"approach" => b"approach",
-        b"boulevard" | b"blvd" => b"boulevard",
-        b"esplanade" => b"esplanade",
-        b"promenade" => b"promenade",
-        b"meadow" | b"meadows" => b"meadows",
-        b"copse" => b"copse",
-        b"dene" => b"dene",
-        b"fold" => b"fold",
-        b"garth" => b"garth",
-        b"chase" => b"chase",
-        b"ridge" => b"ridge",
-        b"drove" => b"drove",
-        b"orchard" => b"orchard",
-        b"spinney" => b"spinney",
-        b"paddock" | b"paddocks" => b"paddock",
-        b"passage" => b"passage",
-        b"alley" => b"alley",
-        b"broadway" => b"broadway",
-        b"bypass" => b"bypass",
-        b"causeway" => b"causeway",
-        b"cottages" | b"cotts" => b"cottages",
-        b"villas" => b"villas",
-        b"buildings" => b"buildings",
-        b"heol" => b"heol",
-        b"ffordd" => b"ffordd",
-        _ => return None,
-    })
+    TYPES.of(word)
 }
+
+/// Words with one spelling, asked for by nearly every word of a text: a bitmap of their hashes answers most questions.
+pub(crate) struct Spellings {
+    found: HashMap<&'static [u8], &'static [u8]>,
+    bits: [u64; 64],
+}
+
+impl Spellings {
+    fn new(rows: impl Iterator<Item = &'static str>) -> Self {
+        let mut spellings = Self { found: HashMap::new(), bits: [0; 64] };
+        for row in rows {
+            let Some(first) = row.split(' ').next() else { continue };
+            for word in row.split(' ') {
+                spellings.found.insert(word.as_bytes(), first.as_bytes());
+                let hash = hash(word.as_bytes());
+                if let Some(bits) = spellings.bits.get_mut(hash as usize >> 6 & 63) {
+                    *bits |= 1 << (hash & 63);
+                }
+            }
+        }
+        spellings
+    }
+
+    /// False: the word with this hash ([`crate::page::Word::hash`]) is none of these.
+    pub(crate) fn may_have(&self, hash: u32) -> bool {
+        self.bits.get(hash as usize >> 6 & 63).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+    }
+
+    /// The one spelling of a word.
+    pub(crate) fn of(&self, word: &[u8]) -> Option<&'static [u8]> {
+        if word.len() > 10 { None } else { self.found.get(word).copied() }
+    }
+}
+
+/// Types of streets.
+pub(crate) static TYPES: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(STREET_TYPES.split("; ")));
+/// Types of streets and other words of addresses.
+pub(crate) static CANONICAL: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(STREET_TYPES.split("; ").chain(OTHER_WORDS.split("; "))));
+/// Months; their one spelling is their number.
+pub(crate) static MONTHS: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(MONTH_NAMES.split("; ")));
+
+/// The one spelling first.
+const STREET_TYPES: &str = "road rd; \
+st street str; \
+lane ln la; \
+avenue ave av avn; \
+close cl clo; \
+crescent cres cresc cr; \
+gardens gdns gds garden gdn; \
+drive dr drv; \
+court ct crt; \
+place pl; \
+square sq; \
+terrace ter terr tce; \
+way wy; \
+grove gr gve grv; \
+walk wlk; \
+mews mws; \
+hill; \
+row; \
+rise; \
+park pk; \
+view; \
+green grn; \
+parade pde; \
+embankment; \
+wharf; \
+quay; \
+yard; \
+path; \
+croft; \
+vale; \
+mount mt; \
+heights; \
+brae; \
+wynd; \
+loan; \
+gate; \
+bank; \
+end; \
+common; \
+circus; \
+approach; \
+boulevard blvd; \
+esplanade; \
+promenade; \
+meadows meadow; \
+copse; \
+dene; \
+fold; \
+garth; \
+chase; \
+ridge; \
+drove; \
+orchard; \
+spinney; \
+paddock paddocks; \
+passage; \
+alley; \
+broadway; \
+bypass; \
+causeway; \
+cottages cotts; \
+villas; \
+buildings; \
+heol; \
+ffordd";
+
+const OTHER_WORDS: &str = "st saint; south sth; north nth; upper upr; lower lwr; great gt; little lt; limited ltd; junior jnr jr; school sch; primary prim; ce coe";
+
+const MONTH_NAMES: &str = "1 jan january; 2 feb february; 3 mar march; 4 apr april; 5 may; 6 jun june; 7 jul july; 8 aug august; 9 sep sept september; \
+10 oct october; 11 nov november; 12 dec december";
 
 /// Types that alone make "14 Something Type" an address: others ("end", "bank", "view") are ordinary words too often.
 pub(crate) fn sure_street_type(canonical: &[u8]) -> bool {
@@ -84,22 +134,7 @@ pub(crate) fn sure_street_type(canonical: &[u8]) -> bool {
 
 /// One spelling for words of addresses and places: street types written out, "saint" as "st".
 pub(crate) fn canonical(word: &[u8]) -> &[u8] {
-    match word {
-        b"saint" => b"st",
-        b"sth" => b"south",
-        b"nth" => b"north",
-        b"upr" => b"upper",
-        b"lwr" => b"lower",
-        b"gt" => b"great",
-        b"lt" => b"little",
-        b"ltd" => b"limited",
-        b"jnr" => b"junior",
-        b"jr" => b"junior",
-        b"sch" => b"school",
-        b"prim" => b"primary",
-        b"coe" => b"ce",
-        _ => street_type(word).unwrap_or(word),
-    }
+    CANONICAL.of(word).unwrap_or(word)
 }
 
 /// Words that begin a longer street name: "Old Mill Lane" is not "Mill Lane".
@@ -152,21 +187,10 @@ pub(crate) fn flat_word(word: &[u8]) -> bool {
 
 /// The month that a word names, 1 to 12.
 pub(crate) fn month(word: &[u8]) -> Option<i8> {
-    Some(match word {
-        b"jan" | b"january" => 1,
-        b"feb" | b"february" => 2,
-        b"mar" | b"march" => 3,
-        b"apr" | b"april" => 4,
-        b"may" => 5,
-        b"jun" | b"june" => 6,
-        b"jul" | b"july" => 7,
-        b"aug" | b"august" => 8,
-        b"sep" | b"sept" | b"september" => 9,
-        b"oct" | b"october" => 10,
-        b"nov" | b"november" => 11,
-        b"dec" | b"december" => 12,
-        _ => return None,
-    })
+    if word.len() < 3 {
+        return None;
+    }
+    MONTHS.of(word).and_then(|n| std::str::from_utf8(n).ok()).and_then(|n| n.parse().ok())
 }
 
 /// Titles before a name, lower case, without a dot.
