@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use unlisted_model::{Band, Confidence, Detection, Fit, Kind, Nature, Reason, ReasonCode, Secret, SubjectId};
+use unlisted_model::{Attribution, Band, Detection, Fit, Nature, Reason, ReasonCode, SubjectId};
 
 use crate::attribute::{self, Anchor, Nearness, Offices, Page, Profile};
 
@@ -35,11 +35,12 @@ pub(crate) fn about(page: &Page<'_>, profiles: &[Profile], offices: &Offices, de
     for (who, list) in hits {
         let Some(profile) = profiles.get(who) else { continue };
         let second = own_fact(profile, detections);
+        let namesake = attribute::namesake(page, who, profile, offices);
         let best = list
             .iter()
             .map(|i| anchored(page, *i))
             .chain(in_title(page, who))
-            .map(|(anchor, span)| weigh(page, profile, offices, &anchor, &span, second))
+            .map(|(anchor, span)| weigh(page, profile, offices, &anchor, &span, second, &namesake))
             .max_by(|a, b| a.probability.total_cmp(&b.probability));
         if let Some(best) = best.filter(|b| b.band > Band::Other) {
             out.push((who, best.probability, best.band));
@@ -69,20 +70,19 @@ fn own_fact(profile: &Profile, detections: &[Detection]) -> bool {
     })
 }
 
-fn weigh(page: &Page<'_>, profile: &Profile, offices: &Offices, anchor: &Anchor, span: &Range<usize>, second: bool) -> unlisted_model::Attribution {
-    // The name itself in the place of a detail.
-    let stand_in = Detection {
-        detector: "name",
-        kind: Kind::Username,
-        span: span.clone(),
-        fact: None,
-        meant_public: false,
-        fit: Fit::Whole,
-        value: Secret::new(""),
-        confidence: Confidence::High,
-        disguise: None,
-    };
+fn weigh(
+    page: &Page<'_>,
+    profile: &Profile,
+    offices: &Offices,
+    anchor: &Anchor,
+    span: &Range<usize>,
+    second: bool,
+    namesake: &[Reason],
+) -> Attribution {
+    let stand_in = attribute::stand_in(span.clone());
     let (mut reasons, corroborated) = attribute::named(page, profile, offices, &stand_in, anchor);
+    let new: Vec<Reason> = namesake.iter().filter(|n| reasons.iter().all(|r| r.code != n.code)).copied().collect();
+    reasons.extend(new);
     if second {
         reasons.push(Reason { code: ReasonCode::SecondFact, weight: attribute::weights::SECOND_UNIQUE_NEAR });
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::{
-    About, Band, Councils, Detection, Document, FactId, Finding, Fit, Kind, Masked, Nature, Role, Secret, Subject, SubjectId, Text,
+    About, Band, Councils, Detection, Document, FactId, Finding, Fit, Kind, Masked, Nature, Reason, Role, Secret, Subject, SubjectId, Text,
 };
 
 use crate::about;
@@ -87,6 +87,7 @@ impl Detector {
         let title_masks = Masks::new(&title.chars, &title_scan.detections, profiles, title_names);
         let shown_title = document.title.as_ref().map(|_| excerpt::title(title.chars.trim_end(), &title_masks));
 
+        let mut namesakes: HashMap<usize, Vec<Reason>> = HashMap::new();
         let mut kept: BTreeMap<(usize, Detail), Finding> = BTreeMap::new();
         for detection in scan.detections.iter().take(MOST_DETECTIONS) {
             for subject in self.for_whom(&page, detection) {
@@ -95,7 +96,9 @@ impl Detector {
                 if detection.meant_public && !hostile {
                     continue;
                 }
-                let mut finding = self.finding(&page, subject, profile, detection, hostile);
+                let namesake =
+                    namesakes.entry(subject).or_insert_with(|| attribute::namesake(&page, subject, profile, &self.offices));
+                let mut finding = self.finding(&page, subject, profile, namesake, detection, hostile);
                 finding.excerpt = excerpt::excerpt(&page.layout, &masks, &detection.span);
                 finding.title.clone_from(&shown_title);
                 let detail = match &detection.fact {
@@ -169,9 +172,17 @@ impl Detector {
         out
     }
 
-    fn finding(&self, page: &Page<'_>, subject: usize, profile: &Profile, detection: &Detection, hostile: bool) -> Finding {
+    fn finding(
+        &self,
+        page: &Page<'_>,
+        subject: usize,
+        profile: &Profile,
+        namesake: &[Reason],
+        detection: &Detection,
+        hostile: bool,
+    ) -> Finding {
         let document = page.document;
-        let attribution = attribute::attribute(page, subject, profile, &self.offices, detection);
+        let attribution = attribute::attribute(page, subject, profile, &self.offices, namesake, detection);
         let fact = detection.fact.as_ref().and_then(|id| profile.fact(id));
         Finding {
             subject: profile.subject.id.clone(),

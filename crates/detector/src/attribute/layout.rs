@@ -46,6 +46,8 @@ pub(crate) struct Closeness {
 /// A run of blocks of one group longer than this is no row but the whole page.
 const LONGEST_ROW_BYTES: usize = 1_500;
 const LONGEST_ROW_BLOCKS: usize = 24;
+/// How far a name reaches in a card of running text.
+const ROW_BYTES: usize = 240;
 /// Blocks and bytes within which a name still belongs to a detail without a common row.
 const NEAR_BLOCKS: usize = 4;
 const NEAR_BYTES: usize = 320;
@@ -116,6 +118,11 @@ impl<'a> Layout<'a> {
         Some(self.text.blocks[from].range.start..self.text.blocks[to].range.end)
     }
 
+    /// Whether a block is a slot of a table, a list of terms or a record.
+    fn is_slot(&self, i: usize) -> bool {
+        self.text.blocks.get(i).is_some_and(|b| matches!(b.role, Role::Cell | Role::Term | Role::Key | Role::Attribute))
+    }
+
     /// The blocks of the row that holds block `i`, or that block alone.
     pub(crate) fn row_blocks(&self, i: usize) -> (usize, usize) {
         self.rows.get(i).copied().flatten().unwrap_or((i, i))
@@ -159,7 +166,8 @@ impl<'a> Layout<'a> {
         let (a, b) = (self.text.block_at(name.start)?, self.text.block_at(detail.start)?);
         let nearness = if a == b {
             if has_sentence_end(gap) { Nearness::Block } else { Nearness::Beside }
-        } else if self.row_blocks(a) == self.row_blocks(b) {
+        } else if self.row_blocks(a) == self.row_blocks(b) && (distance <= ROW_BYTES || (self.is_slot(a) && self.is_slot(b))) {
+            // A card of running text is a row only as far as one looks.
             Nearness::Row
         } else if (between.len() <= NEAR_BYTES && a.abs_diff(b) <= NEAR_BLOCKS)
             || self.headings_above(detail.start).iter().any(|h| h.contains(&name.start))

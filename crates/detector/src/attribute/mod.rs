@@ -10,9 +10,11 @@ mod cues;
 mod fold;
 mod layout;
 mod names;
+mod namesake;
 mod office;
 mod page;
 mod profile;
+mod strangers;
 pub(crate) mod weights;
 mod zone;
 
@@ -24,6 +26,7 @@ pub(crate) use fold::{Folded, ceil, floor, folded, words};
 pub(crate) use layout::{Layout, Nearness};
 pub use names::NameFrequencies;
 pub(crate) use names::{NameTable, Rarity};
+pub(crate) use namesake::{contradictions as namesake, stand_in};
 pub(crate) use office::Offices;
 pub(crate) use page::{Anchor, Around, Page, Seen, overlap};
 pub(crate) use profile::{Profile, read_date};
@@ -39,9 +42,6 @@ const MOST_LIKELY: f64 = 0.94;
 const LEAST_LIKELY: f64 = 0.76;
 /// The highest that is *other*.
 const MOST_OTHER: f64 = 0.29;
-
-/// A contradiction at least this strong makes an unsupplied detail somebody else's.
-const CLEAR_CONTRADICTION: f64 = -1.5;
 
 /// Bounds that no sum may break.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -68,8 +68,19 @@ pub(crate) fn weigh(prior: f64, mut reasons: Vec<Reason>, bounds: Bounds) -> Att
 }
 
 /// Judges one detection for one subject.
-pub(crate) fn attribute(page: &Page<'_>, subject: usize, profile: &Profile, offices: &Offices, detection: &Detection) -> Attribution {
-    let around = page.around(subject, &detection.span);
+pub(crate) fn attribute(
+    page: &Page<'_>,
+    subject: usize,
+    profile: &Profile,
+    offices: &Offices,
+    namesake: &[Reason],
+    detection: &Detection,
+) -> Attribution {
+    let mut around = page.around(subject, &detection.span);
+    around.other_nearer |= strangers::belongs_elsewhere(page, profile, detection, around.anchor.as_ref())
+        || is_somebody_elses_mailbox(profile, detection);
+    let kin = strangers::is_kin_by_first_name(page, profile, detection);
+    around.other_nearer &= !kin;
     let anchor = around.anchor.as_ref();
     let zone = Zone::new(page, &detection.span, anchor);
     let supplied = detection.fact.is_some();
@@ -101,8 +112,16 @@ pub(crate) fn attribute(page: &Page<'_>, subject: usize, profile: &Profile, offi
 
     let (local, local_reasons) = zone::local(page, profile, &detection.span, &zone);
     let second = zone::second_fact(page, profile, detection);
-    let contradictions = against::reasons(page, profile, detection, anchor, &zone, local, &offices.council_hosts);
+    let mut contradictions = against::reasons(page, profile, detection, anchor, &zone, local, &offices.council_hosts);
+    // Rows of a table stand for themselves; in running text the page speaks of one person. A birth date decides by itself.
+    if !unique && detection.kind != Kind::DateOfBirth && !strangers::in_table(page, &detection.span) {
+        let new = namesake.iter().filter(|r| contradictions.iter().all(|c| c.code != r.code)).copied().collect::<Vec<_>>();
+        contradictions.extend(new);
+    }
     name_reasons(page, profile, detection, &around, unique, &mut reasons);
+    if kin && around.anchor.as_ref().is_none_or(|a| a.nearness > Nearness::Near) {
+        reasons.push(Reason { code: ReasonCode::NearName, weight: weights::KIN_BY_FIRST_NAME });
+    }
     if page.document.nature == Nature::OwnPage {
         reasons.push(Reason { code: ReasonCode::OwnPage, weight: weights::OWN_PAGE });
     }
@@ -112,7 +131,7 @@ pub(crate) fn attribute(page: &Page<'_>, subject: usize, profile: &Profile, offi
     }
     reasons.extend(second);
     // Another town, party, middle name, age, occupation or a death: a namesake's own detail, and nobody gave it to us.
-    if !supplied && contradictions.iter().any(|r| r.weight <= CLEAR_CONTRADICTION) {
+    if !supplied && contradictions.iter().any(|r| r.weight <= weights::CLEAR_CONTRADICTION) {
         bounds = bounds.at_most(MOST_OTHER);
     }
     let share = if unique { weights::CONTRADICTION_SHARE_UNIQUE } else { 1.0 };
@@ -211,8 +230,6 @@ fn name_reasons(page: &Page<'_>, profile: &Profile, detection: &Detection, aroun
                 _ => weights::OTHER_NAME_SHARED,
             },
         );
-    } else if detection.kind == Kind::Email && detection.fact.is_none() && is_somebody_elses_mailbox(profile, detection) {
-        add(ReasonCode::OtherNameNearer, weights::OTHER_NAME_SHARED);
     }
     let Some(anchor) = &around.anchor else {
         if page.document.nature != Nature::OwnPage {
@@ -222,7 +239,9 @@ fn name_reasons(page: &Page<'_>, profile: &Profile, detection: &Detection, aroun
     };
     // A name of two parts is full when it is first and last.
     let form = if anchor.form == NameForm::Full && profile.parts <= 2 { NameForm::FirstLast } else { anchor.form };
-    add(code_of(anchor), weights::name(form) * anchor.nearness.share());
+    let street = detection.kind == Kind::HomeAddress && detection.fact.is_some() && detection.fit != Fit::Whole;
+    let share = if street && anchor.nearness == Nearness::Page { weights::STREET_NAME_ON_PAGE } else { anchor.nearness.share() };
+    add(code_of(anchor), weights::name(form) * share);
     if anchor.nearness == Nearness::Row {
         add(ReasonCode::SameRecord, weights::SAME_RECORD);
     }
@@ -249,6 +268,9 @@ fn code_of(anchor: &Anchor) -> ReasonCode {
 
 /// "bob.smith@…" beside Amina Castle is Bob's.
 fn is_somebody_elses_mailbox(profile: &Profile, detection: &Detection) -> bool {
+    if detection.kind != Kind::Email || detection.fact.is_some() {
+        return false;
+    }
     let value = detection.value.reveal(Reveal::ToCompare);
     let Some((local, _)) = value.rsplit_once('@') else { return false };
     let parts: Vec<&str> = local.split(['.', '_', '-']).filter(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_alphabetic())).collect();

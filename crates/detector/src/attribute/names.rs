@@ -29,6 +29,8 @@ pub struct NameFrequencies {
     pub office_mailboxes: Vec<String>,
     /// `office-numbers`: beginnings of numbers that are nobody's own line.
     pub office_numbers: Vec<String>,
+    /// `venues`: words of buildings that are nobody's home.
+    pub venues: Vec<String>,
     /// `obituary`: words of a death or of a time long ago.
     pub obituary: Vec<String>,
     /// `roles`: occupations.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use unlisted_model::{About, Detection, Kind, Reveal};
+use unlisted_model::{About, Detection, Kind, Reveal, Role};
 
 use crate::attribute::cues::Cue;
-use crate::attribute::fold::folded;
+use crate::attribute::fold::{folded, words};
 use crate::attribute::names::NameFrequencies;
 use crate::attribute::page::Page;
 use crate::attribute::zone::{host, same_site};
@@ -17,12 +17,18 @@ pub(crate) struct Offices {
     domains: Vec<String>,
     mailboxes: Vec<String>,
     numbers: Vec<String>,
+    venues: Vec<String>,
     /// Hosts of councils, sorted, with the council's code.
     pub(crate) council_hosts: Vec<(String, String)>,
 }
 
+/// Words of a contact, beside which an office's word makes a label.
+const CONTACT: [&str; 18] = [
+    "phone", "tel", "telephone", "mobile", "mob", "email", "e-mail", "mail", "address", "line", "number", "contact", "contacts", "landline",
+    "details", "t", "e", "no",
+];
 /// Bytes before a detail within which words of an office still speak of it.
-const REACH: usize = 90;
+const REACH: usize = 160;
 
 impl Offices {
     pub(crate) fn new(names: &NameFrequencies, councils: &unlisted_model::Councils) -> Self {
@@ -38,6 +44,7 @@ impl Offices {
             domains: lower(&names.office_domains),
             mailboxes: names.office_mailboxes.iter().map(|w| folded(w)).collect(),
             numbers: names.office_numbers.clone(),
+            venues: lower(&names.venues),
             council_hosts,
         }
     }
@@ -49,7 +56,50 @@ impl Offices {
         if block.is_some_and(|b| b.about == About::Office || b.label.as_deref().is_some_and(|l| self.is_office_label(l))) {
             return true;
         }
-        self.is_office_value(page, detection) || self.is_in_office_words(page, &detection.span)
+        self.is_office_value(page, detection)
+            || self.is_in_office_words(page, &detection.span)
+            || self.has_office_label_before(page, &detection.span)
+            || (detection.kind == Kind::HomeAddress && self.is_venue(page, &detection.span))
+    }
+
+    /// "Bus. phone:", "Correspondence address:", "Office" written before the detail, in its block, in the short block
+    /// before or as the heading above.
+    fn has_office_label_before(&self, page: &Page<'_>, span: &Range<usize>) -> bool {
+        let text = &page.document.text;
+        let chars = text.chars.as_str();
+        let block = page.layout.block(span.start);
+        let is_label = |range: Range<usize>| {
+            let all = words(chars, range);
+            let office = all.iter().any(|w| self.labels.contains(&w.text.to_lowercase()));
+            // Such a label is made of nothing else; "her work for the council is" is a sentence.
+            let only = all.iter().all(|w| {
+                let w = w.text.to_lowercase();
+                self.labels.contains(&w) || CONTACT.contains(&w.as_str())
+            });
+            office && only && all.len() <= 4
+        };
+        let line_start = chars.get(block.start..span.start).and_then(|t| t.rfind(['\n', '.', ';', '|', ','])).map_or(block.start, |i| block.start + i + 1);
+        // "Correspondence address:" may stand lines above, at the head of the block.
+        let head_end = chars.get(block.clone()).and_then(|t| t.find(':')).map_or(block.start, |i| block.start + i);
+        if is_label(line_start..span.start) || (head_end > block.start && head_end - block.start <= 40 && head_end < span.start && is_label(block.start..head_end)) {
+            return true;
+        }
+        // "Bus. phone: " has a dot inside.
+        if is_label(block.start..span.start) {
+            return true;
+        }
+        let before = text.block_at(span.start).and_then(|i| i.checked_sub(1)).and_then(|i| text.blocks.get(i));
+        let short_before = before.is_some_and(|b| b.range.len() <= 40 && b.role != Role::Attribute && is_label(b.range.clone()));
+        let starts_block = span.start <= block.start + 4;
+        (short_before && starts_block) || page.layout.headings_above(span.start).first().is_some_and(|h| span.start - h.end <= 300 && is_label(h.clone()))
+    }
+
+    /// "Mereside Library, Chapel Rise": a building that is nobody's home stands right before the street.
+    fn is_venue(&self, page: &Page<'_>, span: &Range<usize>) -> bool {
+        let block = page.layout.block(span.start);
+        let from = block.start.max(span.start.saturating_sub(60));
+        let all = words(&page.document.text.chars, from..span.start);
+        all.iter().any(|w| w.is_capital() && self.venues.contains(&w.text.to_lowercase()))
     }
 
     fn is_office_label(&self, label: &str) -> bool {
@@ -85,12 +135,18 @@ impl Offices {
         let is = |cue: Cue| matches!(cue, Cue::Office | Cue::Imprint);
         let block = page.layout.block(span.start);
         let imprint = page.sightings.within(&block).iter().any(|s| s.cue == Cue::Imprint);
+        // The foot of a page: whoever runs the site.
+        if page.layout.slice(&block).contains(['©', '®']) || page.layout.slice(&block).contains("(c) 20") {
+            return true;
+        }
         if imprint && block.len() <= 600 {
             return true;
         }
         let sentence = page.layout.sentence(span);
         let row = page.layout.row(span.start).unwrap_or(sentence.clone());
-        let from = row.start.min(sentence.start).max(span.start.saturating_sub(REACH));
+        // "Democratic Services, Civic Centre, 1 Market Square. Tel 01632 …": a short block speaks of one office.
+        let start = if block.len() <= 2 * REACH { block.start } else { sentence.start };
+        let from = row.start.min(start).max(span.start.saturating_sub(REACH));
         let to = sentence.end.max(span.end).min(span.end + 40);
         if page.sightings.within(&(from..to)).iter().any(|s| is(s.cue)) {
             return true;

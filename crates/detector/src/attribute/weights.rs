@@ -106,6 +106,14 @@ pub(crate) const RIVAL_ON_SLATE: f64 = -0.5;
 /// Contradictions count so much less against what only one person has: their phone beside a namesake is still their phone.
 pub(crate) const CONTRADICTION_SHARE_UNIQUE: f64 = 0.15;
 
+/// A contradiction at least this strong makes an unsupplied detail somebody else's, and a page a namesake's.
+pub(crate) const CLEAR_CONTRADICTION: f64 = -1.5;
+
+/// The first name alone, in one sentence with a relative's name and a word of kin: "Amina's daughter".
+pub(crate) const KIN_BY_FIRST_NAME: f64 = 2.9;
+/// A name elsewhere on the page, for the person's street: more than for a number, since a page of the area names both.
+pub(crate) const STREET_NAME_ON_PAGE: f64 = 0.6;
+
 /// What a name is worth in a form, when it stands right beside the detail.
 pub(crate) const fn name(form: NameForm) -> f64 {
     match form {

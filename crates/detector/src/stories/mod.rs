@@ -109,6 +109,7 @@ pub(crate) fn knowledge() -> Knowledge {
         office_domains: list("office-domains"),
         office_mailboxes: list("office-mailboxes"),
         office_numbers: list("office-numbers"),
+        venues: list("venues"),
         obituary: list("obituary"),
         roles: list("roles"),
     };
