@@ -1,9 +1,11 @@
 //! The last guard: no private value goes out, in whatever spelling, unless an admitted slot put it there.
 //!
-//! [`needles`] lists what to look for (normal forms of every private value of everybody served, and their digests);
-//! [`views`] shows the outgoing text in every reading (percent, base64, hexadecimal, nested); both are folded to letters
+//! `needles` lists what to look for (`forms` of every private value of everybody served, and their `digests`);
+//! `views` shows the outgoing text in every reading (percent, base64, hexadecimal, nested); both are folded to letters
 //! and digits, so case, spaces and punctuation do not matter. One automaton holds all needles of all people.
 
+mod digests;
+mod forms;
 mod needles;
 mod views;
 
@@ -18,7 +20,7 @@ use crate::request::Request;
 use needles::Needle;
 
 /// Everything that must not go out, and what may.
-pub struct Guard {
+pub(super) struct Guard {
     automaton: Option<AhoCorasick>,
     needles: Vec<Needle>,
     /// For each person, folded: names in public use, candidacy, public values.
@@ -34,7 +36,7 @@ impl std::fmt::Debug for Guard {
 
 impl Guard {
     /// Prepares the needles of everybody.
-    pub fn new<'a>(subjects: impl Iterator<Item = &'a Subject>) -> Self {
+    pub(super) fn new<'a>(subjects: impl Iterator<Item = &'a Subject>) -> Self {
         let (mut all, mut allowed) = (Vec::new(), BTreeMap::new());
         for subject in subjects {
             all.extend(needles::of(subject));
