@@ -132,6 +132,19 @@ fn a_whole_answer_keeps_the_bytes_of_the_wire() {
 }
 
 #[test]
+fn a_sloppy_head_is_read() {
+    let sloppy: [&[u8]; 4] = [
+        b"HTTP/1.1 200 OK\r\nContent-Type : text/html\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\nX-Long: a\r\n b\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\nno colon here\r\nBad Name: x\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 200\nContent-Length: 2\n\nok",
+    ];
+    for head in sloppy {
+        check_answer(move |s| say(s, head), b"ok", None);
+    }
+}
+
+#[test]
 fn what_goes_out() {
     let server =
         serve(|s| say(s, b"HTTP/1.1 302 Found\r\nLocation: /next\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));

@@ -69,8 +69,22 @@ pub(super) fn hashed_forms(kind: Kind, value: &str) -> BTreeSet<String> {
     all
 }
 
-/// The digests of a text, in hexadecimal.
-pub(super) fn digests(text: &str) -> impl Iterator<Item = String> {
-    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
-    [hex(&Md5::digest(text)), hex(&Sha1::digest(text)), hex(&Sha256::digest(text))].into_iter()
+/// The first eight bytes of each digest of a text.
+pub(super) fn digests(text: &str) -> [u64; 3] {
+    let first = |bytes: &[u8]| bytes.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte));
+    [first(&Md5::digest(text)), first(&Sha1::digest(text)), first(&Sha256::digest(text))]
+}
+
+/// Every sixteen figures of hexadecimal that stand together in a folded text, as a number.
+pub(super) fn sixteens(folded: &str) -> impl Iterator<Item = u64> {
+    let (mut bits, mut together) = (0u64, 0u32);
+    folded.chars().filter_map(move |c| {
+        let Some(figure) = c.to_digit(16) else {
+            together = 0;
+            return None;
+        };
+        bits = bits << 4 | u64::from(figure);
+        together = together.saturating_add(1);
+        (together >= 16).then_some(bits)
+    })
 }

@@ -1,4 +1,6 @@
-//! What the last guard looks for: the normal forms of every private value, folded, and their digests.
+//! What the last guard looks for: the forms of every private value, folded, and digests of it.
+
+use std::collections::HashMap;
 
 use unlisted_model::subject::Subject;
 use unlisted_model::{Discloses, Kind, Reveal, Secret};
@@ -7,47 +9,70 @@ use super::digests::{digests, hashed_forms, spellings};
 use super::forms::{SHORTEST, forms};
 use super::views::fold;
 
-/// One text that must not go out.
-pub(super) struct Needle {
+/// One private value.
+pub(super) struct Fact {
     /// What it is; None: a former name.
     pub(super) kind: Option<Kind>,
-    /// What is searched, folded: the value itself or a digest of it.
-    pub(super) text: Secret,
-    /// The folded value that it stands for.
-    pub(super) plain: Secret,
-    /// Slots that tell one of these may hold it.
-    pub(super) covers: &'static [Discloses],
+    /// The whole value, folded.
+    pub(super) whole: Secret,
+    /// Slots that tell one of these may hold the value …
+    covers: &'static [Discloses],
+    /// … and slots that tell one of these a digest of it.
+    digest_covers: &'static [Discloses],
 }
 
-/// Everything of one person that must not go out.
-pub(super) fn of(subject: &Subject) -> Vec<Needle> {
-    let mut all = Vec::new();
-    for fact in &subject.private {
-        let kind = fact.kind();
-        let value = fact.value.reveal(Reveal::ToCompare);
-        let (plain, digest) = covers(kind);
-        let forms = forms(kind, value);
-        for text in &forms {
-            all.push(needle(Some(kind), text.clone(), text.clone(), plain));
+impl Fact {
+    /// What a slot must tell so that it may hold the value, or a digest of it.
+    pub(super) const fn covers(&self, digest: bool) -> &'static [Discloses] {
+        if digest { self.digest_covers } else { self.covers }
+    }
+}
+
+/// Everything of everybody that must not go out. Facts are named by their place in `facts`.
+#[derive(Default)]
+pub(super) struct Needles {
+    /// The values.
+    pub(super) facts: Vec<Fact>,
+    /// Folded texts to search for.
+    pub(super) texts: Vec<(Secret, u32)>,
+    /// The first eight bytes of each digest: enough to be sure, and a slate of digests stays small.
+    pub(super) digests: HashMap<u64, u32>,
+}
+
+impl Needles {
+    /// Adds everything of one person that must not go out.
+    pub(super) fn add(&mut self, subject: &Subject) {
+        for private in &subject.private {
+            let kind = private.kind();
+            let value = private.value.reveal(Reveal::ToCompare);
+            let (covers, digest_covers) = covers(kind);
+            let fact = self.fact(Some(kind), value, covers, digest_covers);
+            self.texts.extend(forms(kind, value).into_iter().map(|text| (Secret::new(text), fact)));
+            // A short value is too common to be searched, and a digest of it as good as none; a postcode is not.
+            if fold(value).chars().count() >= SHORTEST || kind == Kind::HomeAddress {
+                self.digests.extend(hashed_forms(kind, value).iter().flat_map(|form| digests(form)).map(|d| (d, fact)));
+            }
         }
-        let whole = fold(value);
-        if whole.chars().count() >= SHORTEST || kind == Kind::HomeAddress {
-            for form in hashed_forms(kind, value) {
-                all.extend(digests(&form).map(|hash| needle(Some(kind), hash, whole.clone(), digest)));
+        for name in &subject.names.former {
+            let value = name.reveal(Reveal::ToCompare);
+            if fold(value).chars().count() >= SHORTEST {
+                let fact = self.fact(None, value, &[], &[]);
+                self.texts.push((Secret::new(fold(value)), fact));
+                self.digests.extend(spellings(value).iter().flat_map(|form| digests(form)).map(|d| (d, fact)));
             }
         }
     }
-    for name in &subject.names.former {
-        let value = name.reveal(Reveal::ToCompare);
-        let whole = fold(value);
-        if whole.chars().count() >= SHORTEST {
-            all.push(needle(None, whole.clone(), whole.clone(), &[]));
-            for form in spellings(value) {
-                all.extend(digests(&form).map(|hash| needle(None, hash, whole.clone(), &[])));
-            }
-        }
+
+    fn fact(
+        &mut self,
+        kind: Option<Kind>,
+        value: &str,
+        covers: &'static [Discloses],
+        digest_covers: &'static [Discloses],
+    ) -> u32 {
+        self.facts.push(Fact { kind, whole: Secret::new(fold(value)), covers, digest_covers });
+        u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX)
     }
-    all
 }
 
 /// Everything of one person that is public anyway, folded.
@@ -70,10 +95,6 @@ pub(super) fn allowed(subject: &Subject) -> Vec<String> {
     }
     all.retain(|w| !w.is_empty());
     all
-}
-
-fn needle(kind: Option<Kind>, text: String, plain: String, covers: &'static [Discloses]) -> Needle {
-    Needle { kind, text: Secret::new(text), plain: Secret::new(plain), covers }
 }
 
 /// What a slot must tell so that it may hold a value of this kind, and a digest of one.
