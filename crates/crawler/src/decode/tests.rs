@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use flate2::Compression;
+use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use proptest::prelude::*;
 
-use super::{decode, DecodeCaps};
+use super::{DecodeCaps, decode};
 use crate::exchange::{Cut, Exchange};
 use crate::gate::testing::{now, url};
 

@@ -10,24 +10,24 @@ use url::{Host, Url};
 
 /// IPv4 blocks that are not the public internet: base, prefix length.
 const V4_DENIED: [(Ipv4Addr, u32); 18] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),         // this network (RFC 791)
-    (Ipv4Addr::new(10, 0, 0, 0), 8),        // private use (RFC 1918)
-    (Ipv4Addr::new(100, 64, 0, 0), 10),     // shared address space (RFC 6598)
-    (Ipv4Addr::new(127, 0, 0, 0), 8),       // loopback (RFC 1122)
-    (Ipv4Addr::new(169, 254, 0, 0), 16),    // link local (RFC 3927), the clouds' metadata services
-    (Ipv4Addr::new(172, 16, 0, 0), 12),     // private use (RFC 1918)
-    (Ipv4Addr::new(192, 0, 0, 0), 24),      // IETF protocol assignments (RFC 6890)
-    (Ipv4Addr::new(192, 0, 2, 0), 24),      // documentation (RFC 5737)
-    (Ipv4Addr::new(192, 31, 196, 0), 24),   // AS112 (RFC 7535): name servers, no sites
-    (Ipv4Addr::new(192, 52, 193, 0), 24),   // AMT (RFC 7450): relays, no sites
-    (Ipv4Addr::new(192, 88, 99, 0), 24),    // 6to4 relays, deprecated (RFC 7526)
-    (Ipv4Addr::new(192, 168, 0, 0), 16),    // private use (RFC 1918)
-    (Ipv4Addr::new(192, 175, 48, 0), 24),   // AS112 (RFC 7534): name servers, no sites
-    (Ipv4Addr::new(198, 18, 0, 0), 15),     // benchmarking (RFC 2544)
-    (Ipv4Addr::new(198, 51, 100, 0), 24),   // documentation (RFC 5737)
-    (Ipv4Addr::new(203, 0, 113, 0), 24),    // documentation (RFC 5737)
-    (Ipv4Addr::new(224, 0, 0, 0), 4),       // multicast (RFC 5771)
-    (Ipv4Addr::new(240, 0, 0, 0), 4),       // reserved and broadcast (RFC 1112, RFC 919)
+    (Ipv4Addr::new(0, 0, 0, 0), 8),       // this network (RFC 791)
+    (Ipv4Addr::new(10, 0, 0, 0), 8),      // private use (RFC 1918)
+    (Ipv4Addr::new(100, 64, 0, 0), 10),   // shared address space (RFC 6598)
+    (Ipv4Addr::new(127, 0, 0, 0), 8),     // loopback (RFC 1122)
+    (Ipv4Addr::new(169, 254, 0, 0), 16),  // link local (RFC 3927), the clouds' metadata services
+    (Ipv4Addr::new(172, 16, 0, 0), 12),   // private use (RFC 1918)
+    (Ipv4Addr::new(192, 0, 0, 0), 24),    // IETF protocol assignments (RFC 6890)
+    (Ipv4Addr::new(192, 0, 2, 0), 24),    // documentation (RFC 5737)
+    (Ipv4Addr::new(192, 31, 196, 0), 24), // AS112 (RFC 7535): name servers, no sites
+    (Ipv4Addr::new(192, 52, 193, 0), 24), // AMT (RFC 7450): relays, no sites
+    (Ipv4Addr::new(192, 88, 99, 0), 24),  // 6to4 relays, deprecated (RFC 7526)
+    (Ipv4Addr::new(192, 168, 0, 0), 16),  // private use (RFC 1918)
+    (Ipv4Addr::new(192, 175, 48, 0), 24), // AS112 (RFC 7534): name servers, no sites
+    (Ipv4Addr::new(198, 18, 0, 0), 15),   // benchmarking (RFC 2544)
+    (Ipv4Addr::new(198, 51, 100, 0), 24), // documentation (RFC 5737)
+    (Ipv4Addr::new(203, 0, 113, 0), 24),  // documentation (RFC 5737)
+    (Ipv4Addr::new(224, 0, 0, 0), 4),     // multicast (RFC 5771)
+    (Ipv4Addr::new(240, 0, 0, 0), 4),     // reserved and broadcast (RFC 1112, RFC 919)
 ];
 
 /// Blocks inside 2000::/3, the only global unicast space, that are not the public internet all the same.
@@ -84,9 +84,27 @@ pub enum Place {
 /// hexadecimal and shortened spellings of IPv4, full-width digits and letter case.
 pub fn place(url: &Url) -> Place {
     match url.host() {
-        Some(Host::Ipv4(ip)) => if v4_is_global(ip) { Place::Public } else { Place::Private },
-        Some(Host::Ipv6(ip)) => if v6_is_global(ip) { Place::Public } else { Place::Private },
-        Some(Host::Domain(name)) => if name_is_local(name) { Place::Private } else { Place::Name },
+        Some(Host::Ipv4(ip)) => {
+            if v4_is_global(ip) {
+                Place::Public
+            } else {
+                Place::Private
+            }
+        }
+        Some(Host::Ipv6(ip)) => {
+            if v6_is_global(ip) {
+                Place::Public
+            } else {
+                Place::Private
+            }
+        }
+        Some(Host::Domain(name)) => {
+            if name_is_local(name) {
+                Place::Private
+            } else {
+                Place::Name
+            }
+        }
         None => Place::Private,
     }
 }
@@ -96,9 +114,9 @@ pub fn name_is_local(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     !name.contains('.')
         || name.split('.').any(str::is_empty)
-        || LOCAL_NAMES.iter().any(|local| {
-            name.strip_suffix(local).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-        })
+        || LOCAL_NAMES
+            .iter()
+            .any(|local| name.strip_suffix(local).is_some_and(|before| before.is_empty() || before.ends_with('.')))
 }
 
 #[cfg(test)]

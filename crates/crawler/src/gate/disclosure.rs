@@ -1,8 +1,8 @@
 //! The second stage: what a request tells is within its row, the policy of classes, and everybody's permission.
 
+use unlisted_model::Kind;
 use unlisted_model::query::{Class, Discloses};
 use unlisted_model::source::SourceRow;
-use unlisted_model::Kind;
 
 use super::{Refusal, Served};
 use crate::request::{Request, RequestKind};

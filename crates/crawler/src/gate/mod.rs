@@ -9,7 +9,7 @@ pub mod address;
 mod budget;
 mod consent;
 mod disclosure;
-pub mod guard;
+mod guard;
 mod host;
 mod ledger;
 pub mod pace;

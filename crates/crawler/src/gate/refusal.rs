@@ -80,7 +80,9 @@ impl Refusal {
             Self::RobotsUnreachable => OutcomeReason::RobotsUnreachable,
             Self::Budget => OutcomeReason::Budget,
             Self::PrivateAddress => OutcomeReason::PrivateAddress,
-            Self::UnknownSource | Self::Ledger(_) => return Outcome::because(OutcomeKind::Failed, OutcomeReason::Fault),
+            Self::UnknownSource | Self::Ledger(_) => {
+                return Outcome::because(OutcomeKind::Failed, OutcomeReason::Fault);
+            }
         };
         Outcome::because(OutcomeKind::Refused, reason)
     }

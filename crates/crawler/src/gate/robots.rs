@@ -4,12 +4,16 @@
 //!
 //! Any bytes are accepted: what is not a line of the format is passed over, and everything beyond 500 KiB is dropped.
 
-use std::collections::HashMap;
+mod cache;
+mod pattern;
+
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use unlisted_model::ports::{HostKey, RobotsNote};
+use unlisted_model::ports::RobotsNote;
 use url::Url;
+
+pub(super) use cache::{Cache, Word};
+use pattern::{matches, normal_path, normal_pattern};
 
 use crate::exchange::{Cut, Response};
 
@@ -20,8 +24,6 @@ pub const PRODUCT_TOKEN: &str = "unlisted";
 const PARSED: usize = 500 * 1024;
 /// A longer Crawl-delay is honoured up to here. Crawl-delay is no part of the RFC.
 const LONGEST_CRAWL_DELAY: Duration = Duration::from_secs(60);
-/// RFC 9309 §2.4: not used for longer than a day.
-const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// What one robots.txt says to us.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -156,87 +158,6 @@ fn crawl_delay(value: &str) -> Option<Duration> {
         .then(|| Duration::from_secs_f64(seconds.min(LONGEST_CRAWL_DELAY.as_secs_f64())))
 }
 
-fn normal_pattern(value: &str) -> String {
-    // A path begins with a slash; `Disallow: private/` is taken as it was meant.
-    let slash = if value.starts_with(['/', '*', '$']) { "" } else { "/" };
-    let (body, end) = value.strip_suffix('$').map_or((value, ""), |body| (body, "$"));
-    let mut pattern = String::from(slash);
-    for (i, piece) in body.split('*').enumerate() {
-        if i > 0 && !pattern.ends_with('*') {
-            pattern.push('*');
-        }
-        normalise(piece.as_bytes(), &mut pattern);
-    }
-    pattern.push_str(end);
-    pattern
-}
-
-fn normal_path(url: &Url) -> String {
-    let mut path = String::new();
-    normalise(url.path().as_bytes(), &mut path);
-    if let Some(query) = url.query() {
-        path.push('?');
-        normalise(query.as_bytes(), &mut path);
-    }
-    path
-}
-
-/// One spelling for every octet (RFC 9309 §2.2.2): unreserved characters plain, what is not ASCII and literal `*` and
-/// `$` percent-encoded, hexadecimal figures in capitals; an encoded reserved character stays different from a plain one.
-fn normalise(bytes: &[u8], out: &mut String) {
-    let mut rest = bytes;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        let (octet, encoded) = match tail {
-            [high, low, after @ ..] if byte == b'%' => match (hex(*high), hex(*low)) {
-                (Some(h), Some(l)) => {
-                    rest = after;
-                    (h << 4 | l, true)
-                }
-                _ => (byte, false),
-            },
-            _ => (byte, false),
-        };
-        let unreserved = octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'.' | b'_' | b'~');
-        let plain = unreserved || !encoded && octet.is_ascii_graphic() && !matches!(octet, b'*' | b'$');
-        if plain {
-            out.push(char::from(octet));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            out.push('%');
-            out.push(char::from(HEX[usize::from(octet >> 4)]));
-            out.push(char::from(HEX[usize::from(octet & 15)]));
-        }
-    }
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok())
-}
-
-/// Whether a pattern matches from the start of a path. Each piece between stars is taken at its first place, so the
-/// time grows with the sum of both lengths.
-fn matches(pattern: &str, path: &str) -> bool {
-    let (pattern, anchored) = pattern.strip_suffix('$').map_or((pattern, false), |p| (p, true));
-    let mut pieces = pattern.split('*');
-    let first = pieces.next().unwrap_or_default();
-    let Some(mut rest) = path.strip_prefix(first) else { return false };
-    let mut pieces = pieces.peekable();
-    if pieces.peek().is_none() {
-        return !anchored || rest.is_empty();
-    }
-    while let Some(piece) = pieces.next() {
-        if anchored && pieces.peek().is_none() {
-            return rest.ends_with(piece);
-        }
-        match rest.find(piece) {
-            Some(at) => rest = rest.get(at + piece.len()..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    true
-}
-
 /// What the answer to a robots.txt request means (RFC 9309 §2.3.1); None: there was no answer.
 ///
 /// 2xx is read, 4xx allows everything, and so does a redirect that leads nowhere; 5xx, no answer, and an answer that
@@ -253,53 +174,6 @@ pub fn note(answer: Option<&Response>) -> RobotsNote {
         },
         429 | 500.. => RobotsNote::DisallowAll,
         _ => RobotsNote::AllowAll,
-    }
-}
-
-/// What is known of the robots.txt of each host.
-#[derive(Debug, Default)]
-pub(super) struct Cache(HashMap<HostKey, (Known, Timestamp)>);
-
-#[derive(Clone, PartialEq, Debug)]
-enum Known {
-    Rules(Rules),
-    DisallowAll,
-}
-
-/// What the cache says of an address.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Word {
-    Allowed,
-    Disallowed,
-    Unreachable,
-    NotKnown,
-}
-
-impl Cache {
-    pub(super) fn learn(&mut self, host: HostKey, note: &RobotsNote, fetched: Timestamp) {
-        let known = match note {
-            RobotsNote::Body(body) => Known::Rules(Rules::parse(body, PRODUCT_TOKEN)),
-            RobotsNote::AllowAll => Known::Rules(Rules::default()),
-            RobotsNote::DisallowAll => Known::DisallowAll,
-        };
-        self.0.insert(host, (known, fetched));
-    }
-
-    pub(super) fn ask(&self, host: &HostKey, url: &Url, now: Timestamp) -> Word {
-        match self.0.get(host) {
-            Some((_, fetched)) if now.duration_since(*fetched) > KEPT => Word::NotKnown,
-            Some((Known::DisallowAll, _)) => Word::Unreachable,
-            Some((Known::Rules(rules), _)) if rules.allows(url) => Word::Allowed,
-            Some((Known::Rules(_), _)) => Word::Disallowed,
-            None => Word::NotKnown,
-        }
-    }
-
-    pub(super) fn crawl_delay(&self, host: &HostKey) -> Option<Duration> {
-        match self.0.get(host) {
-            Some((Known::Rules(rules), _)) => rules.crawl_delay(),
-            _ => None,
-        }
     }
 }
 

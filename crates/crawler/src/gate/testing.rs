@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jiff::civil::date;
 use jiff::Timestamp;
+use jiff::civil::date;
 use unlisted_model::consent::{Basis, Consent, MaySend};
 use unlisted_model::ports::{Ledger, LedgerEnd, LedgerEntry, LedgerId, PortError, RobotsNote};
 use unlisted_model::query::{Class, Discloses, LineId};
@@ -93,7 +93,14 @@ pub(crate) fn row(id: &str, base: Option<&str>) -> SourceRow {
         title: id.to_owned(),
         about: String::new(),
         class: Class::B,
-        discloses: vec![Discloses::Name, Discloses::Area, Discloses::Party, Discloses::Role, Discloses::Page, Discloses::PublicId],
+        discloses: vec![
+            Discloses::Name,
+            Discloses::Area,
+            Discloses::Party,
+            Discloses::Role,
+            Discloses::Page,
+            Discloses::PublicId,
+        ],
         default: Default_::On,
         key: Key::None,
         base: base.map(url),
@@ -104,7 +111,12 @@ pub(crate) fn row(id: &str, base: Option<&str>) -> SourceRow {
         address: AddressPolicy::Public,
         own: false,
         page: String::new(),
-        terms: Terms { url: String::new(), read_on: date(2026, 11, 20), verdict: "allowed".to_owned(), note: String::new() },
+        terms: Terms {
+            url: String::new(),
+            read_on: date(2026, 11, 20),
+            verdict: "allowed".to_owned(),
+            note: String::new(),
+        },
         probe: (String::new(), String::new()),
         state: "rehearsed".to_owned(),
     }

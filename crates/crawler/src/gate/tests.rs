@@ -10,8 +10,8 @@ use unlisted_model::query::{Class, Discloses, LineId, Slots};
 use unlisted_model::source::{AddressPolicy, SourceId, SourceRow};
 use unlisted_model::{Kind, OutcomeKind, Subject};
 
-use super::testing::{amina, gate, line, may_send, now, open_robots, policy, row, subject, url, Book, FACTS};
-use super::{host_key, Admission, Gate, Refusal};
+use super::testing::{Book, FACTS, amina, gate, line, may_send, now, open_robots, policy, row, subject, url};
+use super::{Admission, Gate, Refusal, host_key};
 use crate::request::{Encoding, Request, RequestKind};
 
 const HERE: &str = "https://s.example/";
@@ -54,7 +54,12 @@ fn check_with(gate: &Gate, request: &Request, expect: Option<Refusal>) {
     }
 }
 
-fn check(request: &Request, change_row: impl FnOnce(&mut SourceRow), change_subject: impl FnOnce(&mut Subject), expect: Option<Refusal>) {
+fn check(
+    request: &Request,
+    change_row: impl FnOnce(&mut SourceRow),
+    change_subject: impl FnOnce(&mut Subject),
+    expect: Option<Refusal>,
+) {
     let (gate, book) = usual(change_row, change_subject);
     let refused = expect.is_some();
     check_with(&gate, request, expect);
@@ -72,7 +77,12 @@ fn permission() {
     check(&Request::to(url(HERE), &line(), &source(), &[]), as_is, as_is, Some(Refusal::NobodyServed));
     let stranger = unlisted_model::SubjectId::new("stranger").expect("test data");
     check(&Request::to(url(HERE), &line(), &source(), &[amina(), stranger]), as_is, as_is, Some(Refusal::NobodyServed));
-    check(&Request::to(url(HERE), &line(), &SourceId::new("t"), &[amina()]), as_is, as_is, Some(Refusal::UnknownSource));
+    check(
+        &Request::to(url(HERE), &line(), &SourceId::new("t"), &[amina()]),
+        as_is,
+        as_is,
+        Some(Refusal::UnknownSource),
+    );
 
     let (gate, _) = usual(as_is, as_is);
     let last_day = "2027-06-06T20:00:00Z".parse().expect("test data");
@@ -85,7 +95,12 @@ fn permission() {
 fn disclosure() {
     let tell = |told| telling(HERE, told, "words");
     check(&tell(Discloses::Area), as_is, as_is, None);
-    check(&tell(Discloses::Area), |r| r.discloses = vec![Discloses::Name], as_is, Some(Refusal::BeyondRow(Discloses::Area)));
+    check(
+        &tell(Discloses::Area),
+        |r| r.discloses = vec![Discloses::Name],
+        as_is,
+        Some(Refusal::BeyondRow(Discloses::Area)),
+    );
     check(&tell(Discloses::Name), |r| r.class = Class::A, as_is, Some(Refusal::BeyondRow(Discloses::Name)));
     for told in [Discloses::Area, Discloses::Party, Discloses::Role] {
         check(&tell(told), as_is, |s| s.candidacy.announced = false, Some(Refusal::NotAnnounced));
@@ -94,7 +109,8 @@ fn disclosure() {
 
     let wide = |r: &mut SourceRow| {
         r.class = Class::I;
-        r.discloses = vec![Discloses::Username, Discloses::Email, Discloses::EmailHash, Discloses::Phone, Discloses::Home];
+        r.discloses =
+            vec![Discloses::Username, Discloses::Email, Discloses::EmailHash, Discloses::Phone, Discloses::Home];
     };
     for (told, kind) in [
         (Discloses::Username, Kind::Username),
@@ -129,7 +145,12 @@ fn everybody_served_must_agree() {
         subject,
     });
     let both: Vec<_> = served.iter().map(|s| s.subject.id.clone()).collect();
-    let gate = Gate::new(policy(vec![row("s", Some(HERE))], false), served.to_vec(), Arc::new(Book::default()), BTreeMap::new());
+    let gate = Gate::new(
+        policy(vec![row("s", Some(HERE))], false),
+        served.to_vec(),
+        Arc::new(Book::default()),
+        BTreeMap::new(),
+    );
     let slots = Slots::default().with("q", &[Discloses::Party], "Example Party");
     let ask = |whom: &[unlisted_model::SubjectId]| {
         Request::to(url(HERE), &line(), &source(), whom).slot("q", slots.get("q").expect("test data"), Encoding::Plain)
@@ -148,21 +169,41 @@ fn hosts_schemes_and_ports() {
     check(&query("https://www.s.example/"), none(), as_is, Some(Refusal::HostNotOfSource));
     check(&query("https://other.example/"), |r| r.hosts = vec!["Other.example".to_owned()], as_is, None);
     check(&query("https://a.other.example/"), |r| r.hosts = vec!["*.other.example".to_owned()], as_is, None);
-    check(&query("https://another.example/"), |r| r.hosts = vec!["*.other.example".to_owned()], as_is, Some(Refusal::HostNotOfSource));
+    check(
+        &query("https://another.example/"),
+        |r| r.hosts = vec!["*.other.example".to_owned()],
+        as_is,
+        Some(Refusal::HostNotOfSource),
+    );
     check(&page("https://page.example/x"), none(), as_is, None);
-    for never in ["https://engine.example/search?q=x", "https://www.engine.example/", "https://a.b.people-search.example/", "https://www.seek.co.uk/", "https://seek.com/"] {
+    for never in [
+        "https://engine.example/search?q=x",
+        "https://www.engine.example/",
+        "https://a.b.people-search.example/",
+        "https://www.seek.co.uk/",
+        "https://seek.com/",
+    ] {
         check(&page(never), none(), as_is, Some(Refusal::NeverFetched));
         check(&query(HERE).redirected(url(never)), none(), as_is, Some(Refusal::NeverFetched));
     }
     let (near_misses, _) = usual(as_is, as_is);
-    for other in ["https://site.seek.com/", "https://seek.page.example/", "https://notseek.com/", "https://myengine.example/"] {
+    for other in
+        ["https://site.seek.com/", "https://seek.page.example/", "https://notseek.com/", "https://myengine.example/"]
+    {
         open_robots(&near_misses, other);
         check_with(&near_misses, &page(other), None);
     }
     assert_eq!(Refusal::NeverFetched.outcome().kind, OutcomeKind::Waiting);
     for bad in [
-        "ftp://page.example/", "https://user@page.example/", "https://user:word@page.example/", "https://page.example:8443/",
-        "http://page.example:22/", "file:///etc/passwd", "data:text/html,x", "javascript:1", "mailto:a@page.example",
+        "ftp://page.example/",
+        "https://user@page.example/",
+        "https://user:word@page.example/",
+        "https://page.example:8443/",
+        "http://page.example:22/",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "javascript:1",
+        "mailto:a@page.example",
     ] {
         check(&page(bad), none(), as_is, Some(Refusal::BadAddress));
         check(&query(HERE).redirected(url(bad)), none(), as_is, Some(Refusal::BadAddress));
@@ -175,7 +216,14 @@ fn hosts_schemes_and_ports() {
 
 #[test]
 fn private_places() {
-    for place in ["http://127.0.0.1/", "http://192.168.1.1/admin", "http://2130706433/", "http://[::1]/", "http://localhost/", "http://nas.local/"] {
+    for place in [
+        "http://127.0.0.1/",
+        "http://192.168.1.1/admin",
+        "http://2130706433/",
+        "http://[::1]/",
+        "http://localhost/",
+        "http://nas.local/",
+    ] {
         // Before any robots.txt of such a place is wanted.
         check(&page(place), as_is, as_is, Some(Refusal::PrivateAddress));
         check(&query(HERE).redirected(url(place)), as_is, as_is, Some(Refusal::PrivateAddress));
@@ -200,7 +248,12 @@ fn the_persons_own_search_engine() {
     check(&query("http://127.0.0.1:8889/search"), own(here, false), as_is, Some(Refusal::BadAddress));
     check(&query("http://127.0.0.1/search"), own(here, false), as_is, Some(Refusal::PrivateAddress));
     check(&query("http://127.0.0.2:8888/search"), own(here, false), as_is, Some(Refusal::HostNotOfSource));
-    check(&query(here).redirected(url("http://127.0.0.1:8888/x")), own(here, false), as_is, Some(Refusal::PrivateAddress));
+    check(
+        &query(here).redirected(url("http://127.0.0.1:8888/x")),
+        own(here, false),
+        as_is,
+        Some(Refusal::PrivateAddress),
+    );
     check(&page("http://127.0.0.1:8888/x"), own(here, false), as_is, Some(Refusal::PrivateAddress));
     // On a public host it must be marked as their own.
     check(&query("https://9.9.9.9/search"), own("https://9.9.9.9/", false), as_is, Some(Refusal::NotOwn));
@@ -227,7 +280,10 @@ fn robots() {
     learn(&RobotsNote::Body(b"User-agent: *\nDisallow: /a\nCrawl-delay: 9".to_vec()));
     check_with(&gate, &asked, Some(Refusal::Robots));
     check_with(&gate, &page("https://new.example/b"), None);
-    assert!(matches!(gate.admit(&page("http://new.example/b"), None, now()), Admission::NeedsRobots(_)), "one for each port");
+    assert!(
+        matches!(gate.admit(&page("http://new.example/b"), None, now()), Admission::NeedsRobots(_)),
+        "one for each port"
+    );
     learn(&RobotsNote::DisallowAll);
     check_with(&gate, &asked, Some(Refusal::RobotsUnreachable));
     learn(&RobotsNote::AllowAll);
@@ -275,7 +331,8 @@ fn pace_and_ledger() {
     let Admission::Wait { until: told } = gate.admit(&query(HERE), Some(&clock), now()) else { panic!("too early") };
     assert_eq!(told, until);
     assert_eq!((gate.spent(&line()), book.rows.lock().expect("test data").len()), (0, 0), "waiting costs nothing");
-    let Admission::Permit(permit) = gate.admit(&telling(HERE, Discloses::Name, "Mina Castle"), Some(&clock), until) else {
+    let Admission::Permit(permit) = gate.admit(&telling(HERE, Discloses::Name, "Mina Castle"), Some(&clock), until)
+    else {
         panic!("its time has come")
     };
     let end = LedgerEnd { status: Some(200), bytes: 7, took: Duration::from_millis(5) };
@@ -289,7 +346,9 @@ fn pace_and_ledger() {
 
     let full = Arc::new(Book { full: true, ..Book::default() });
     let gate = super::testing::gate(policy(vec![row("s", Some(HERE))], false), subject(&[]), &full);
-    let Admission::Refusal(refusal) = gate.admit(&query(HERE), None, now()) else { panic!("nothing goes out unwritten") };
+    let Admission::Refusal(refusal) = gate.admit(&query(HERE), None, now()) else {
+        panic!("nothing goes out unwritten")
+    };
     assert_eq!(refusal.outcome().kind, OutcomeKind::Failed);
     assert_eq!(gate.spent(&line()), 0);
 }

@@ -21,7 +21,9 @@ pub struct Live {
 
 /// The HTTP client cannot be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("secure connections cannot be made on this computer: its list of trusted certificates cannot be read\n  Nothing was sent; install the system's certificates (on Linux the package `ca-certificates`)")]
+#[error(
+    "secure connections cannot be made on this computer: its list of trusted certificates cannot be read\n  Nothing was sent; install the system's certificates (on Linux the package `ca-certificates`)"
+)]
 pub struct NoClient;
 
 impl Live {

@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use reqwest::header::{HeaderName, HeaderValue, HOST};
+use reqwest::header::{HOST, HeaderName, HeaderValue};
 
 use super::wire::{self, Target};
 use super::{Fault, Limits, Sending, Transport, TransportError};

@@ -8,15 +8,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use unlisted_model::source::{AddressPolicy, SourceId};
+use jiff::Timestamp;
 use unlisted_model::OutcomeReason;
+use unlisted_model::ports::{HostUpdate, RobotsNote};
+use unlisted_model::source::{AddressPolicy, SourceId};
 
-use super::resolve::{filter, Denied, Keep};
+use super::resolve::{Denied, Keep, filter};
 use super::{Fault, Limits, Live, Rehearsal, Transport, TransportError};
 use crate::exchange::{Cut, Exchange};
-use crate::gate::testing::{amina, gate, line, now, open_robots, policy, row, subject, url, Book, FACTS};
-use crate::gate::{Admission, Gate, Permit};
+use crate::gate::testing::{Book, FACTS, amina, gate, line, now, open_robots, policy, row, subject, url};
+use crate::gate::{Admission, Gate, Happened, Permit, host_key};
 use crate::request::Request;
+use crate::verdict::retry_after;
 
 const LIMITS: Limits = Limits {
     connect: Duration::from_millis(400),
@@ -85,7 +88,12 @@ fn permit(address: &str) -> Permit {
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("test data").block_on(future)
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("test data")
+        .block_on(future)
 }
 
 fn ask(at: SocketAddr, address: &str) -> Result<Exchange, TransportError> {
@@ -111,7 +119,9 @@ fn check_fault(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static, fault: F
 #[test]
 fn a_whole_answer_keeps_the_bytes_of_the_wire() {
     let got = check_answer(
-        |s| say(s, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nSet-Cookie: a=b\r\nContent-Encoding: gzip\r\nX-Name: caf\xe9\r\nContent-Length: 5\r\n\r\n\x1f\x8b\x08zz"),
+        |s| {
+            say(s, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nSet-Cookie: a=b\r\nContent-Encoding: gzip\r\nX-Name: caf\xe9\r\nContent-Length: 5\r\n\r\n\x1f\x8b\x08zz")
+        },
         b"\x1f\x8b\x08zz",
         None,
     );
@@ -122,8 +132,22 @@ fn a_whole_answer_keeps_the_bytes_of_the_wire() {
 }
 
 #[test]
+fn a_sloppy_head_is_read() {
+    let sloppy: [&[u8]; 4] = [
+        b"HTTP/1.1 200 OK\r\nContent-Type : text/html\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\nX-Long: a\r\n b\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\nno colon here\r\nBad Name: x\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 200\nContent-Length: 2\n\nok",
+    ];
+    for head in sloppy {
+        check_answer(move |s| say(s, head), b"ok", None);
+    }
+}
+
+#[test]
 fn what_goes_out() {
-    let server = serve(|s| say(s, b"HTTP/1.1 302 Found\r\nLocation: /next\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
+    let server =
+        serve(|s| say(s, b"HTTP/1.1 302 Found\r\nLocation: /next\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
     let transport = Rehearsal::new(server.at, LIMITS).expect("test data");
     run(async {
         for address in ["https://a.example/x?y=1", "http://a.example/", "https://a.example/x?y=1"] {
@@ -147,7 +171,10 @@ fn what_goes_out() {
     assert!(asked[1].to_lowercase().contains("x-forwarded-proto: http\r\n"));
     for request in asked.iter() {
         let lower = request.to_lowercase();
-        assert!(!lower.contains("\r\ncookie:") && !lower.contains("referer") && !lower.contains("127.0.0.1"), "{lower}");
+        assert!(
+            !lower.contains("\r\ncookie:") && !lower.contains("referer") && !lower.contains("127.0.0.1"),
+            "{lower}"
+        );
     }
 }
 
@@ -236,6 +263,55 @@ fn a_slow_source_is_waited_for_longer() {
     let transport = Rehearsal::new(server.at, LIMITS).expect("test data");
     let (_, got) = run(transport.send(permit));
     assert_eq!(got.map(|g| g.wire_body), Ok(b"ok".to_vec()));
+}
+
+#[test]
+fn no_two_requests_are_closer_than_the_gap_at_the_server() {
+    let arrivals = Arc::new(Mutex::new(vec![]));
+    let seen = Arc::clone(&arrivals);
+    let server = serve(move |s| {
+        seen.lock().expect("test data").push(Instant::now());
+        let count = seen.lock().expect("test data").len();
+        let head = if count == 2 { "429 Too Many Requests\r\nRetry-After: 5" } else { "200 OK" };
+        say(s, format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\n\r\n").as_bytes());
+    });
+    let transport = Rehearsal::new(server.at, LIMITS).expect("test data");
+    // A speed-up of 100: the row's gap of 1 s becomes 10 ms, Crawl-delay 3 s becomes 30 ms, Retry-After 5 s becomes 50 ms.
+    let gate = a_gate();
+    let robots = RobotsNote::Body(b"User-agent: *\nCrawl-delay: 3".to_vec());
+    gate.learn_robots(host_key(&url("https://a.example/")).expect("test data"), &robots, Timestamp::now());
+    let asked = page("https://a.example/");
+    run(async {
+        let mut clock: Option<HostUpdate> = None;
+        let mut sent = 0;
+        while sent < 4 {
+            match gate.admit(&asked, clock.as_ref(), Timestamp::now()) {
+                Admission::Wait { until } => {
+                    let left = until.duration_since(Timestamp::now());
+                    tokio::time::sleep(Duration::try_from(left).unwrap_or_default()).await;
+                }
+                Admission::Permit(permit) => {
+                    let answer = transport.send(permit).await.1.expect("an answer");
+                    let what = if answer.status == 429 {
+                        let wait =
+                            retry_after(answer.header("retry-after").expect("test data"), None, Timestamp::now());
+                        Happened::Refused { latency: answer.latency, wait }
+                    } else {
+                        Happened::Answered { latency: answer.latency }
+                    };
+                    clock = Some(gate.after(&SourceId::new("s"), asked.url(), clock.as_ref(), what, Timestamp::now()));
+                    sent += 1;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    });
+    let arrivals = arrivals.lock().expect("test data");
+    let gaps: Vec<Duration> = arrivals.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    for (gap, least) in gaps.iter().zip([30, 50, 30]) {
+        assert!(*gap >= Duration::from_millis(least), "{gaps:?}");
+    }
+    assert_eq!(gaps.len(), 3);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, ACCEPT, ACCEPT_ENCODING, USER_AGENT};
-use tokio::time::{timeout, timeout_at, Instant};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::resolve::{Denied, Filtered};
 use super::{Fault, Limits, TransportError};
@@ -28,6 +28,10 @@ pub(super) fn client(limits: &Limits, resolver: Option<Filtered>) -> Option<reqw
         .referer(false)
         .connect_timeout(limits.connect)
         .http1_max_headers(HEADER_LINES)
+        // Old servers write sloppy heads; a page behind one must not be missed.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http2_max_header_list_size(u32::try_from(HEADER_BYTES).unwrap_or(u32::MAX))
         .pool_max_idle_per_host(1)
         .pool_idle_timeout(Duration::from_secs(45));

@@ -1,4 +1,6 @@
-//! How a challenge is told from a page. The marks are data: `config/challenges.csv`, embedded.
+//! How a challenge is told from a page. The marks are data: `config/challenges.csv`, embedded; no cell holds a comma.
+//! Places: `header` (name=part of its value), `sure` (text that only challenges have), `stub` (text that ordinary pages
+//! behind the same guard have too), `refusal` (text that counts beside a status that refuses).
 
 use std::sync::LazyLock;
 
@@ -28,7 +30,7 @@ struct Marks {
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     let rows = ROWS.lines().skip(1).filter_map(|line| {
-        let mut cells = line.split('\t');
+        let mut cells = line.split(',');
         Some((cells.next()?, cells.next()?))
     });
     let texts = |place: &str| {
@@ -57,4 +59,25 @@ pub(super) fn is_challenge(response: &Response) -> bool {
     }
     let size = response.body.len();
     response.status == 200 && (size <= SHORT && has(&marks.sure) || size <= STUB && has(&marks.stub))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARKS, ROWS};
+
+    #[test]
+    fn every_row_is_understood() {
+        let mut rows = ROWS.lines();
+        assert_eq!(rows.next(), Some("place,mark,source,read-on"));
+        for row in rows {
+            let cells: Vec<&str> = row.split(',').collect();
+            assert_eq!(cells.len(), 4, "{row}");
+            assert!(["header", "sure", "stub", "refusal"].contains(&cells[0]), "{row}");
+            assert!(!cells[1].trim().is_empty() && !cells[2].is_empty() && cells[3].len() == 10, "{row}");
+            assert!(cells[0] != "header" || cells[1] == cells[1].to_lowercase() && cells[1].contains('='), "{row}");
+        }
+        assert!(
+            MARKS.sure.is_some() && MARKS.stub.is_some() && MARKS.beside_refusal.is_some() && !MARKS.headers.is_empty()
+        );
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::{retry_after, verdict, Verdict};
+use super::{Verdict, retry_after, verdict};
 use crate::exchange::Response;
 use crate::gate::testing::{now, url};
 
@@ -86,10 +86,20 @@ fn challenges_and_their_near_misses() {
     check(200, &[], &format!("{}cf-challenge", "words ".repeat(4_000)), &Verdict::Usable);
     let guarded = format!("{}<script src=\"/_Incapsula_Resource?y\"></script>", "<p>Words.</p>".repeat(400));
     check(200, &[], &guarded, &Verdict::Usable);
-    check(200, &[], "<p>Hello</p><script src=/cdn-cgi/challenge-platform/h/b/scripts/jsd/main.js></script>", &Verdict::Usable);
+    check(
+        200,
+        &[],
+        "<p>Hello</p><script src=/cdn-cgi/challenge-platform/h/b/scripts/jsd/main.js></script>",
+        &Verdict::Usable,
+    );
     check(403, &[], "Forbidden", &Verdict::Forbidden);
     check(404, &[], "captcha", &Verdict::Gone);
-    check(503, &[("retry-after", "5")], "verify you are human", &Verdict::SlowDown { wait: Some(Duration::from_secs(5)) });
+    check(
+        503,
+        &[("retry-after", "5")],
+        "verify you are human",
+        &Verdict::SlowDown { wait: Some(Duration::from_secs(5)) },
+    );
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The last guard: no private value goes out, in whatever spelling, unless an admitted slot put it there.
 //!
-//! [`needles`] lists what to look for (normal forms of every private value of everybody served, and their digests);
-//! [`views`] shows the outgoing text in every reading (percent, base64, hexadecimal, nested); both are folded to letters
+//! `needles` lists what to look for (`forms` of every private value of everybody served, and their `digests`);
+//! `views` shows the outgoing text in every reading (percent, base64, hexadecimal, nested); both are folded to letters
 //! and digits, so case, spaces and punctuation do not matter. One automaton holds all needles of all people.
 
+mod digests;
+mod forms;
 mod needles;
 mod views;
 
@@ -15,12 +17,13 @@ use unlisted_model::{Kind, Reveal};
 
 use super::Refusal;
 use crate::request::Request;
-use needles::Needle;
+use needles::{Fact, Needles};
 
 /// Everything that must not go out, and what may.
-pub struct Guard {
+pub(super) struct Guard {
+    /// Over the texts of the needles, in their order. None: it could not be built, and then nothing may go out.
     automaton: Option<AhoCorasick>,
-    needles: Vec<Needle>,
+    needles: Needles,
     /// For each person, folded: names in public use, candidacy, public values.
     allowed: BTreeMap<SubjectId, Vec<String>>,
 }
@@ -28,24 +31,21 @@ pub struct Guard {
 /// Neither needles nor allowed words are shown.
 impl std::fmt::Debug for Guard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Guard").field("needles", &self.needles.len()).finish_non_exhaustive()
+        f.debug_struct("Guard").field("facts", &self.needles.facts.len()).finish_non_exhaustive()
     }
 }
 
 impl Guard {
     /// Prepares the needles of everybody.
-    pub fn new<'a>(subjects: impl Iterator<Item = &'a Subject>) -> Self {
-        let (mut all, mut allowed) = (Vec::new(), BTreeMap::new());
+    pub(super) fn new<'a>(subjects: impl Iterator<Item = &'a Subject>) -> Self {
+        let (mut needles, mut allowed) = (Needles::default(), BTreeMap::new());
         for subject in subjects {
-            all.extend(needles::of(subject));
+            needles.add(subject);
             allowed.insert(subject.id.clone(), needles::allowed(subject));
         }
-        // A folded text is never longer than an automaton can take; if building fails all the same, nothing may go out.
-        let automaton = AhoCorasick::builder()
-            .kind((all.len() > 20_000).then_some(AhoCorasickKind::ContiguousNFA))
-            .build(all.iter().map(|n| n.text.reveal(Reveal::ToCompare).as_bytes()))
-            .ok();
-        Self { automaton, needles: all, allowed }
+        let texts = needles.texts.iter().map(|(text, _)| text.reveal(Reveal::ToCompare));
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(texts).ok();
+        Self { automaton, needles, allowed }
     }
 
     /// Searches the address (unless it was received whole) and the header values of a request.
@@ -68,10 +68,15 @@ impl Guard {
         let Some(automaton) = &self.automaton else { return Some(None) };
         let mut hit = None;
         views::each(text, &mut |view| {
-            for found in automaton.find_overlapping_iter(view) {
-                let needle = self.needles.get(found.pattern().as_usize())?;
-                if !self.is_excused(needle, request) {
-                    hit = Some(needle.kind);
+            let plain = automaton.find_overlapping_iter(view).filter_map(|found| {
+                let (text, fact) = self.needles.texts.get(found.pattern().as_usize())?;
+                Some((*fact, Some(text.reveal(Reveal::ToCompare))))
+            });
+            let digests = digests::sixteens(view).filter_map(|d| Some((*self.needles.digests.get(&d)?, None)));
+            for (fact, text) in plain.chain(digests) {
+                let Some(fact) = usize::try_from(fact).ok().and_then(|i| self.needles.facts.get(i)) else { continue };
+                if !self.is_excused(fact, text, request) {
+                    hit = Some(fact.kind);
                     return None;
                 }
             }
@@ -80,19 +85,25 @@ impl Guard {
         hit
     }
 
-    /// Whether a needle is part of what the people of this request have in public anyway, or an admitted slot holds it.
-    fn is_excused(&self, needle: &Needle, request: &Request) -> bool {
-        let plain = needle.plain.reveal(Reveal::ToCompare);
-        let public = request.for_.iter().filter_map(|id| self.allowed.get(id)).flatten().any(|w| w.contains(plain));
-        let slot = || {
-            request.slots().iter().any(|slot| {
-                needle.covers.iter().any(|c| slot.discloses.contains(c)) && {
-                    let text = views::fold(slot.text.reveal(Reveal::ToCompare));
-                    text.contains(plain) || text.contains(needle.text.reveal(Reveal::ToCompare))
-                }
-            })
-        };
-        public || slot()
+    /// Whether a text of a fact (None: a digest) is part of what the people of this request have in public anyway, or
+    /// an admitted slot holds it.
+    fn is_excused(&self, fact: &Fact, text: Option<&str>, request: &Request) -> bool {
+        let plain = text.unwrap_or_else(|| fact.whole.reveal(Reveal::ToCompare));
+        if request.for_.iter().filter_map(|id| self.allowed.get(id)).flatten().any(|word| word.contains(plain)) {
+            return true;
+        }
+        request.slots().iter().any(|slot| {
+            let tells = fact.covers(text.is_none()).iter().any(|told| slot.discloses.contains(told));
+            tells && {
+                let held = views::fold(slot.text.reveal(Reveal::ToCompare));
+                let digest = |d: u64| {
+                    self.needles.digests.get(&d).and_then(|i| self.needles.facts.get(usize::try_from(*i).ok()?))
+                };
+                held.contains(plain)
+                    || text.is_none()
+                        && digests::sixteens(&held).filter_map(digest).any(|other| std::ptr::eq(other, fact))
+            }
+        })
     }
 }
 

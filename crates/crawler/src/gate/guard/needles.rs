@@ -1,60 +1,78 @@
-//! What the last guard looks for: the normal forms of every private value, folded, and their digests.
+//! What the last guard looks for: the forms of every private value, folded, and digests of it.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-use jiff::civil::Date;
-use md5::{Digest, Md5};
-use sha1::Sha1;
-use sha2::Sha256;
 use unlisted_model::subject::Subject;
 use unlisted_model::{Discloses, Kind, Reveal, Secret};
 
+use super::digests::{digests, hashed_forms, spellings};
+use super::forms::{SHORTEST, forms};
 use super::views::fold;
 
-/// Shorter values are too common to be told from chance.
-const SHORTEST: usize = 6;
-
-/// One text that must not go out.
-pub(super) struct Needle {
+/// One private value.
+pub(super) struct Fact {
     /// What it is; None: a former name.
     pub(super) kind: Option<Kind>,
-    /// What is searched, folded: the value itself or a digest of it.
-    pub(super) text: Secret,
-    /// The folded value that it stands for.
-    pub(super) plain: Secret,
-    /// Slots that tell one of these may hold it.
-    pub(super) covers: &'static [Discloses],
+    /// The whole value, folded.
+    pub(super) whole: Secret,
+    /// Slots that tell one of these may hold the value …
+    covers: &'static [Discloses],
+    /// … and slots that tell one of these a digest of it.
+    digest_covers: &'static [Discloses],
 }
 
-/// Everything of one person that must not go out.
-pub(super) fn of(subject: &Subject) -> Vec<Needle> {
-    let mut all = Vec::new();
-    for fact in &subject.private {
-        let kind = fact.kind();
-        let value = fact.value.reveal(Reveal::ToCompare);
-        let (plain, digest) = covers(kind);
-        let forms = forms(kind, value);
-        for text in &forms {
-            all.push(needle(Some(kind), text.clone(), text.clone(), plain));
+impl Fact {
+    /// What a slot must tell so that it may hold the value, or a digest of it.
+    pub(super) const fn covers(&self, digest: bool) -> &'static [Discloses] {
+        if digest { self.digest_covers } else { self.covers }
+    }
+}
+
+/// Everything of everybody that must not go out. Facts are named by their place in `facts`.
+#[derive(Default)]
+pub(super) struct Needles {
+    /// The values.
+    pub(super) facts: Vec<Fact>,
+    /// Folded texts to search for.
+    pub(super) texts: Vec<(Secret, u32)>,
+    /// The first eight bytes of each digest: enough to be sure, and a slate of digests stays small.
+    pub(super) digests: HashMap<u64, u32>,
+}
+
+impl Needles {
+    /// Adds everything of one person that must not go out.
+    pub(super) fn add(&mut self, subject: &Subject) {
+        for private in &subject.private {
+            let kind = private.kind();
+            let value = private.value.reveal(Reveal::ToCompare);
+            let (covers, digest_covers) = covers(kind);
+            let fact = self.fact(Some(kind), value, covers, digest_covers);
+            self.texts.extend(forms(kind, value).into_iter().map(|text| (Secret::new(text), fact)));
+            // A short value is too common to be searched, and a digest of it as good as none; a postcode is not.
+            if fold(value).chars().count() >= SHORTEST || kind == Kind::HomeAddress {
+                self.digests.extend(hashed_forms(kind, value).iter().flat_map(|form| digests(form)).map(|d| (d, fact)));
+            }
         }
-        let whole = fold(value);
-        if whole.chars().count() >= SHORTEST || kind == Kind::HomeAddress {
-            for form in hashed_forms(kind, value) {
-                all.extend(digests(&form).map(|hash| needle(Some(kind), hash, whole.clone(), digest)));
+        for name in &subject.names.former {
+            let value = name.reveal(Reveal::ToCompare);
+            if fold(value).chars().count() >= SHORTEST {
+                let fact = self.fact(None, value, &[], &[]);
+                self.texts.push((Secret::new(fold(value)), fact));
+                self.digests.extend(spellings(value).iter().flat_map(|form| digests(form)).map(|d| (d, fact)));
             }
         }
     }
-    for name in &subject.names.former {
-        let value = name.reveal(Reveal::ToCompare);
-        let whole = fold(value);
-        if whole.chars().count() >= SHORTEST {
-            all.push(needle(None, whole.clone(), whole.clone(), &[]));
-            for form in spellings(value) {
-                all.extend(digests(&form).map(|hash| needle(None, hash, whole.clone(), &[])));
-            }
-        }
+
+    fn fact(
+        &mut self,
+        kind: Option<Kind>,
+        value: &str,
+        covers: &'static [Discloses],
+        digest_covers: &'static [Discloses],
+    ) -> u32 {
+        self.facts.push(Fact { kind, whole: Secret::new(fold(value)), covers, digest_covers });
+        u32::try_from(self.facts.len() - 1).unwrap_or(u32::MAX)
     }
-    all
 }
 
 /// Everything of one person that is public anyway, folded.
@@ -79,10 +97,6 @@ pub(super) fn allowed(subject: &Subject) -> Vec<String> {
     all
 }
 
-fn needle(kind: Option<Kind>, text: String, plain: String, covers: &'static [Discloses]) -> Needle {
-    Needle { kind, text: Secret::new(text), plain: Secret::new(plain), covers }
-}
-
 /// What a slot must tell so that it may hold a value of this kind, and a digest of one.
 const fn covers(kind: Kind) -> (&'static [Discloses], &'static [Discloses]) {
     match kind {
@@ -91,235 +105,4 @@ const fn covers(kind: Kind) -> (&'static [Discloses], &'static [Discloses]) {
         Kind::Username => (&[Discloses::Username], &[Discloses::Username]),
         _ => (&[], &[]),
     }
-}
-
-/// The folded texts that stand for a value of this kind.
-fn forms(kind: Kind, value: &str) -> BTreeSet<String> {
-    let mut forms = BTreeSet::from([fold(value)]);
-    match kind {
-        Kind::HomeAddress => address_forms(value, &mut forms),
-        Kind::DateOfBirth => date_forms(value, &mut forms),
-        Kind::Phone => forms.extend(national(value)),
-        // An account number stands by itself as well as beside its sort code.
-        Kind::BankAccount => {
-            let digits = digits(value);
-            forms.extend(digits.len().checked_sub(8).and_then(|at| digits.get(at..)).map(str::to_owned));
-        }
-        _ => {}
-    }
-    let postcode = postcode(value).filter(|_| kind == Kind::HomeAddress);
-    forms.retain(|f| f.chars().count() >= SHORTEST);
-    forms.extend(postcode);
-    forms
-}
-
-fn digits(value: &str) -> String {
-    value.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// A phone number from its first significant figure: a part of every way to write it.
-fn national(value: &str) -> Option<String> {
-    let digits = digits(value);
-    let rest = digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44")).unwrap_or(&digits);
-    let rest = rest.trim_start_matches('0');
-    (rest.len() >= SHORTEST).then(|| rest.to_owned())
-}
-
-/// The UK postcode at the end of an address, folded. Five figures and letters are enough for one.
-fn postcode(value: &str) -> Option<String> {
-    let words: Vec<String> = value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
-    let is_postcode = |text: &str| {
-        let b = text.as_bytes();
-        (5..=7).contains(&b.len())
-            && b[0].is_ascii_alphabetic()
-            && b[b.len() - 3].is_ascii_digit()
-            && b[b.len() - 2].is_ascii_alphabetic()
-            && b[b.len() - 1].is_ascii_alphabetic()
-            && b[..b.len() - 3].iter().any(u8::is_ascii_digit)
-    };
-    let joined = words.windows(2).rev().map(|pair| pair.concat()).find(|w| is_postcode(w));
-    joined.or_else(|| words.iter().rev().find(|w| is_postcode(w)).cloned())
-}
-
-/// Kinds of streets with their usual short forms.
-const STREETS: [(&str, &str); 22] = [
-    ("street", "st"), ("road", "rd"), ("lane", "ln"), ("avenue", "ave"), ("drive", "dr"), ("close", "cl"),
-    ("court", "ct"), ("crescent", "cres"), ("gardens", "gdns"), ("grove", "gr"), ("place", "pl"), ("square", "sq"),
-    ("terrace", "ter"), ("way", "way"), ("walk", "walk"), ("row", "row"), ("hill", "hill"), ("park", "pk"),
-    ("mews", "mews"), ("rise", "rise"), ("view", "view"), ("parade", "pde"),
-];
-
-/// Number and street, in both orders and with short forms; a house name with what follows it; the whole without its
-/// postcode.
-fn address_forms(value: &str, forms: &mut BTreeSet<String>) {
-    let parts: Vec<Vec<String>> = value
-        .split([',', '\n', ';'])
-        .map(|part| part.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(fold).filter(|w| !w.is_empty()).collect())
-        .filter(|words: &Vec<String>| !words.is_empty())
-        .collect();
-    let words: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
-    if let Some(postcode) = postcode(value) {
-        let whole = fold(value);
-        forms.extend(whole.strip_suffix(&postcode).map(str::to_owned));
-    }
-    // A house without a number: its name and the street.
-    if let [first, second, ..] = parts.as_slice()
-        && !first.iter().chain(second).any(|w| starts_with_digit(w))
-    {
-        forms.insert(format!("{}{}", first.concat(), second.concat()));
-    }
-    for (i, number) in words.iter().enumerate().filter(|(_, w)| starts_with_digit(w)) {
-        let rest = words.get(i + 1..).unwrap_or_default();
-        // `Flat 2, 14 Mill Lane`: the 2 has no street of its own.
-        if rest.first().is_none_or(|w| starts_with_digit(w)) {
-            continue;
-        }
-        let end_of_part = end_of_part(&parts, i + 1);
-        // The street ends with its kind (not the St of `St John's Road`), or with its part of the address.
-        let kind_at = |w: &&str| STREETS.iter().any(|(long, short)| w == long || w == short);
-        let typed = rest.iter().take(6).skip(1).position(kind_at).map(|at| at + 2);
-        let part = end_of_part.saturating_sub(i + 1).clamp(1, if typed.is_some() { 6 } else { 3 });
-        for end in [typed.unwrap_or(part), part] {
-            let street: Vec<&str> = rest.iter().take(end).copied().collect();
-            let Some((last, before)) = street.split_last() else { continue };
-            let kind = STREETS.iter().find(|(long, short)| last == long || last == short);
-            for last in kind.map_or(vec![*last], |(long, short)| vec![*long, *short]) {
-                let street = format!("{}{last}", before.concat());
-                forms.insert(format!("{number}{street}"));
-                forms.insert(format!("{street}{number}"));
-            }
-        }
-    }
-}
-
-fn starts_with_digit(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// The index, among all words, at which the part that holds word `at` ends; a number alone in its part counts to the next.
-fn end_of_part(parts: &[Vec<String>], at: usize) -> usize {
-    let mut end = 0;
-    for part in parts {
-        end += part.len();
-        if end > at {
-            return end;
-        }
-    }
-    end
-}
-
-const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-];
-
-/// A date as figures (ISO, British, American, with and without zeros and century) and in words.
-fn date_forms(value: &str, forms: &mut BTreeSet<String>) {
-    let Some(date) = date(value) else { return };
-    let (y, m, d) = (date.year(), date.month(), date.day());
-    let short_year = y.rem_euclid(100);
-    let month = usize::try_from(m - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or_default();
-    let abbreviated = month.get(..3).unwrap_or_default();
-    let th = match (d, d % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    forms.extend([
-        format!("{y:04}{m:02}{d:02}"),
-        format!("{d:02}{m:02}{y:04}"),
-        format!("{m:02}{d:02}{y:04}"),
-        format!("{d}{m}{y:04}"),
-        format!("{y:04}{m}{d}"),
-        format!("{d:02}{m:02}{short_year:02}"),
-    ]);
-    for word in [month, abbreviated] {
-        forms.extend([
-            format!("{d}{word}{y}"),
-            format!("{d}{th}{word}{y}"),
-            format!("{d}{th}of{word}{y}"),
-            format!("{word}{d}{y}"),
-            format!("{word}{d}{th}{y}"),
-        ]);
-    }
-}
-
-/// A date as people write it in Britain, or as ISO.
-fn date(value: &str) -> Option<Date> {
-    let words: Vec<String> =
-        value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let numbers: Vec<i16> = words.iter().filter_map(|w| w.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()).collect();
-    let month = words.iter().find_map(|w| {
-        MONTHS.iter().position(|m| w.len() >= 3 && m.starts_with(w.as_str())).and_then(|i| i16::try_from(i + 1).ok())
-    });
-    let (y, m, d) = match (numbers.as_slice(), month) {
-        (&[y, m, d], None) if y > 31 => (y, m, d),
-        (&[d, m, y], None) => (y, m, d),
-        (&[y, d] | &[d, y], Some(m)) if y > 31 => (y, m, d),
-        _ => return None,
-    };
-    let y = if y < 100 { if y > 30 { 1900 + y } else { 2000 + y } } else { y };
-    Date::new(y, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok()
-}
-
-/// The spellings of any value that somebody might take a digest of.
-fn spellings(value: &str) -> BTreeSet<String> {
-    let trimmed = value.trim();
-    let compact: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
-    let lower = trimmed.to_lowercase();
-    BTreeSet::from([
-        value.to_owned(),
-        trimmed.to_owned(),
-        trimmed.to_uppercase(),
-        compact.to_lowercase(),
-        compact.to_uppercase(),
-        compact,
-        fold(trimmed),
-        lower,
-    ])
-}
-
-pub(super) fn hashed_forms(kind: Kind, value: &str) -> BTreeSet<String> {
-    let mut all = spellings(value);
-    match kind {
-        Kind::Phone => {
-            all.insert(digits(value));
-            if let Some(national) = national(value) {
-                for lead in ["0", "44", "+44", "0044", ""] {
-                    all.insert(format!("{lead}{national}"));
-                }
-            }
-        }
-        Kind::HomeAddress => {
-            if let Some(postcode) = postcode(value) {
-                let split = postcode.len() - 3;
-                let spaced = format!("{} {}", postcode.get(..split).unwrap_or_default(), postcode.get(split..).unwrap_or_default());
-                all.extend([postcode.to_uppercase(), spaced.to_uppercase(), spaced, postcode]);
-            }
-        }
-        Kind::DateOfBirth => {
-            if let Some(date) = date(value) {
-                let (y, m, d) = (date.year(), date.month(), date.day());
-                all.extend([
-                    format!("{y:04}-{m:02}-{d:02}"),
-                    format!("{d:02}/{m:02}/{y:04}"),
-                    format!("{y:04}{m:02}{d:02}"),
-                    format!("{d:02}{m:02}{y:04}"),
-                ]);
-            }
-        }
-        Kind::BankAccount | Kind::NhsNumber | Kind::Passport => {
-            all.insert(digits(value));
-        }
-        _ => {}
-    }
-    all.retain(|f| f.chars().filter(|c| c.is_alphanumeric()).count() >= 5);
-    all
-}
-
-/// The digests of a text, in hexadecimal.
-fn digests(text: &str) -> impl Iterator<Item = String> {
-    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
-    [hex(&Md5::digest(text)), hex(&Sha1::digest(text)), hex(&Sha256::digest(text))].into_iter()
 }

@@ -1,17 +1,17 @@
 //! Every private value in every spelling is held back; what is public anyway passes.
 
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 use unlisted_model::query::{Discloses, Slots};
 use unlisted_model::source::SourceId;
 use unlisted_model::{Kind, Subject};
 use url::Url;
 
-use super::super::testing::{amina, line, subject, url, FACTS};
 use super::super::Refusal;
-use super::needles::hashed_forms;
+use super::super::testing::{FACTS, amina, line, subject, url};
 use super::Guard;
+use super::digests::hashed_forms;
 use crate::request::{Encoding, Request};
 
 fn guard(subject: &Subject) -> Guard {
@@ -137,7 +137,8 @@ fn an_admitted_slot_holds_only_what_it_tells() {
     assert_eq!(guard.check(&request(Discloses::Phone, "07700 900123"), &[]), Ok(()));
     assert_eq!(guard.check(&request(Discloses::Username, "mereside_runner"), &[]), Ok(()));
     // Whatever a slot claims to tell, it may not hold something else.
-    let held = |told, text, kind| assert_eq!(guard.check(&request(told, text), &[]), Err(Refusal::WouldDisclose(Some(kind))));
+    let held =
+        |told, text, kind| assert_eq!(guard.check(&request(told, text), &[]), Err(Refusal::WouldDisclose(Some(kind))));
     held(Discloses::Name, "07700 900123", Kind::Phone);
     held(Discloses::Home, "14 Mill Lane", Kind::HomeAddress);
     held(Discloses::Page, "https://x.example/14-mill-lane", Kind::HomeAddress);
@@ -164,14 +165,26 @@ fn other_shapes_of_addresses_and_dates() {
         for text in texts {
             let mut address = url("https://s.example/");
             address.query_pairs_mut().append_pair("q", text);
-            assert_eq!(guard(&subject).check(&query(address), &[]), Err(Refusal::WouldDisclose(Some(kind))), "{value}: {text}");
+            assert_eq!(
+                guard(&subject).check(&query(address), &[]),
+                Err(Refusal::WouldDisclose(Some(kind))),
+                "{value}: {text}"
+            );
         }
     };
-    check(Kind::HomeAddress, "Flat 2, 14b St John's Road, Mereside, ZZ99 4QT", &["14b st johns rd", "Flat 2 14B St. John’s Road", "zz99 4qt"]);
+    check(
+        Kind::HomeAddress,
+        "Flat 2, 14b St John's Road, Mereside, ZZ99 4QT",
+        &["14b st johns rd", "Flat 2 14B St. John’s Road", "zz99 4qt"],
+    );
     check(Kind::HomeAddress, "14 Mill Lane Mereside Northgate ZZ994QT", &["14 Mill Lane", "14, mill ln", "ZZ99-4QT"]);
     check(Kind::HomeAddress, "14\nThe Green\nMereside", &["14 The Green", "the green, 14"]);
     check(Kind::HomeAddress, "Rose Cottage, Mill Lane, Mereside", &["rose cottage mill lane"]);
-    check(Kind::HomeAddress, "1 Elm Rd, Mereside M1 1AA".replace("M1 1AA", "Z9 9ZZ").as_str(), &["Z9 9ZZ", "z99zz", "1 Elm Road"]);
+    check(
+        Kind::HomeAddress,
+        "1 Elm Rd, Mereside M1 1AA".replace("M1 1AA", "Z9 9ZZ").as_str(),
+        &["Z9 9ZZ", "z99zz", "1 Elm Road"],
+    );
     check(Kind::DateOfBirth, "9 March 1984", &["1984-03-09", "09/03/84", "9 Mar 1984"]);
     check(Kind::DateOfBirth, "09/03/1984", &["19840309", "March 9th, 1984"]);
     check(Kind::BankAccount, "12-34-56 12345678", &["12345678", "123456 12345678"]);
@@ -186,7 +199,12 @@ fn another_persons_public_name_is_not_a_leak_when_it_is_they_who_are_asked_for()
     b.names.full = "Robin Oakfield".to_owned();
     let guard = Guard::new([&a, &b].into_iter());
     let ask = |id: &unlisted_model::SubjectId| {
-        let request = Request::to(url("https://s.example/?q=Robin+Oakfield"), &line(), &SourceId::new("s"), std::slice::from_ref(id));
+        let request = Request::to(
+            url("https://s.example/?q=Robin+Oakfield"),
+            &line(),
+            &SourceId::new("s"),
+            std::slice::from_ref(id),
+        );
         guard.check(&request, &[])
     };
     assert_eq!(ask(&b.id), Ok(()));

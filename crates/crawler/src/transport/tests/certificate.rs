@@ -3,14 +3,14 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use unlisted_model::source::{AddressPolicy, SourceId};
 
-use super::{run, LIMITS};
-use crate::gate::testing::{amina, gate, line, now, policy, row, subject, url, Book};
+use super::{LIMITS, run};
 use crate::gate::Admission;
+use crate::gate::testing::{Book, amina, gate, line, now, policy, row, subject, url};
 use crate::request::Request;
 use crate::transport::{Fault, Live, Transport};
 
