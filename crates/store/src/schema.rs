@@ -1,8 +1,8 @@
 //! The tables, and the settings under which SQLite keeps them.
 //!
 //! Plain columns are numbers of rows, states, times, and keyed hashes (`tag`, `host`, `key`, `line`); everything else is a sealed
-//! blob. A row of a run has the id `run << 32 | n`, so that all rows of a run lie together and need no index. Columns that
-//! change beside a seal, or by which rows are chosen before their seal is opened, are covered by `mac`.
+//! blob. A row of a run has the id `run << 32 | n`, so that all rows of a run lie together and need no index. Plain columns are covered
+//! by `mac` (or, for a circle and its members, by the circle's tag), because rows are chosen by them before a seal is opened.
 
 use std::path::Path;
 
@@ -26,11 +26,11 @@ CREATE TABLE task(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, kind INTEGER 
   attempts INTEGER NOT NULL, not_before INTEGER NOT NULL, host BLOB NOT NULL, key BLOB NOT NULL, line BLOB NOT NULL, mac BLOB NOT NULL, body BLOB);
 CREATE TABLE host(run INTEGER NOT NULL, host BLOB NOT NULL, known INTEGER NOT NULL, next_allowed INTEGER NOT NULL, refusals INTEGER NOT NULL,
   latency INTEGER NOT NULL, parked INTEGER NOT NULL, mac BLOB NOT NULL, PRIMARY KEY(run, host)) WITHOUT ROWID;
-CREATE TABLE robots(run INTEGER NOT NULL, host BLOB NOT NULL, circle INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, host)) WITHOUT ROWID;
-CREATE TABLE ledger(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL, end BLOB);
-CREATE TABLE outcome(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE robots(run INTEGER NOT NULL, host BLOB NOT NULL, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, host)) WITHOUT ROWID;
+CREATE TABLE ledger(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, end BLOB);
+CREATE TABLE outcome(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL);
 CREATE TABLE finding(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL);
-CREATE TABLE note(run INTEGER NOT NULL, name BLOB NOT NULL, circle INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, name)) WITHOUT ROWID;
+CREATE TABLE note(run INTEGER NOT NULL, name BLOB NOT NULL, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, name)) WITHOUT ROWID;
 ";
 
 /// Tables whose rows have the id `run << 32 | n`.
@@ -39,8 +39,32 @@ pub(crate) const BY_RUN_ID: [&str; 4] = ["task", "ledger", "outcome", "finding"]
 /// Tables whose rows have a column `run`.
 pub(crate) const BY_RUN: [&str; 3] = ["host", "robots", "note"];
 
+/// A table with a column `mac`: its number columns, then its tag columns, in the order in which they are covered.
+pub(crate) struct Proven {
+    pub(crate) table: &'static str,
+    pub(crate) numbers: &'static [&'static str],
+    pub(crate) tags: &'static [&'static str],
+}
+
+const fn proven(table: &'static str, numbers: &'static [&'static str], tags: &'static [&'static str]) -> Proven {
+    Proven { table, numbers, tags }
+}
+
+/// Every table with a column `mac`.
+pub(crate) const PROVEN: [Proven; 9] = [
+    proven("person", &["id"], &["tag"]),
+    proven("run", &["id", "circle", "state", "expires"], &[]),
+    proven("task", &["id", "circle", "kind", "priority", "state", "attempts", "not_before"], &["host", "key", "line"]),
+    proven("host", &["run", "known", "next_allowed", "refusals", "latency", "parked"], &["host"]),
+    proven("robots", &["run", "circle"], &["host"]),
+    proven("note", &["run", "circle"], &["name"]),
+    proven("ledger", &["id", "circle"], &[]),
+    proven("outcome", &["id", "circle"], &[]),
+    proven("finding", &["id", "circle"], &[]),
+];
+
 /// Files up to this size are checked whole, indices included, each time they are opened (some ten milliseconds).
-const CHECKED_WHOLE: u64 = 32 << 20;
+pub(crate) const CHECKED_WHOLE: u64 = 32 << 20;
 
 /// What stands in the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

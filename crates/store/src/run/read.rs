@@ -37,7 +37,7 @@ impl Run {
             let sql = "SELECT id, circle, body, mac FROM finding WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
             let mut found = Vec::new();
             for (row, mac) in rows_with(conn, sql, self)? {
-                if mac.as_deref() != Some(&self.inner.finding_mac(row.id, row.circle)) {
+                if mac.as_deref() != Some(&self.inner.row_mac("finding", row.id, row.circle)) {
                     return Err(StoreError::Damaged("the table of findings"));
                 }
                 // A finding is about one person: the only one of its circle.
@@ -113,7 +113,17 @@ impl Run {
     /// # Errors
     /// When it cannot be read, or one of them was damaged.
     pub fn notes(&self) -> Result<BTreeMap<String, String>> {
-        self.inner.vault.db().read(|conn, people| all_notes(conn, people, self.inner.id))
+        self.inner.vault.db().read(|conn, people| {
+            let sql = "SELECT name, circle, body FROM note WHERE run = ?1";
+            let mut all = BTreeMap::new();
+            for (tag, circle, body) in tagged(conn, sql, self.inner.id)? {
+                let [a, b] = halves(&tag);
+                let key = people.open(conn, circle)?;
+                let note: NoteRecord = records::open(&key, self.inner.id, &[circle, a, b], &body)?;
+                all.insert(note.key, note.value);
+            }
+            Ok(all)
+        })
     }
 
     /// One note.
@@ -128,26 +138,12 @@ impl Run {
             let row = select
                 .query_row(rusqlite::params![run.id, tag.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?;
-            let Some((circle, body)): Option<(i64, Vec<u8>)> = row else {
-                // Before it counts as never written, every note must be what was written.
-                return all_notes(conn, people, run.id).map(|_| None);
-            };
+            let Some((circle, body)): Option<(i64, Vec<u8>)> = row else { return Ok(None) };
             let [a, b] = halves(&tag);
             let key = people.open(conn, circle)?;
             Ok(Some(records::open::<NoteRecord>(&key, run.id, &[circle, a, b], &body)?.value))
         })
     }
-}
-
-fn all_notes(conn: &Connection, people: &mut People, run: i64) -> Result<BTreeMap<String, String>> {
-    let mut all = BTreeMap::new();
-    for (tag, circle, body) in tagged(conn, "SELECT name, circle, body FROM note WHERE run = ?1", run)? {
-        let [a, b] = halves(&tag);
-        let key = people.open(conn, circle)?;
-        let note: NoteRecord = records::open(&key, run, &[circle, a, b], &body)?;
-        all.insert(note.key, note.value);
-    }
-    Ok(all)
 }
 
 /// A sealed row.

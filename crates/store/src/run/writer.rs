@@ -172,8 +172,8 @@ impl<'a> Writer<'a> {
         let id = take(&mut self.next.outcome)?;
         let body = records::seal(&circle.key, id, &[circle.id], &OutcomeRecord::from(outcome))?;
         self.conn
-            .prepare_cached("INSERT INTO outcome(id, circle, body) VALUES(?1, ?2, ?3)")?
-            .execute(params![id, circle.id, body])?;
+            .prepare_cached("INSERT INTO outcome(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
+            .execute(params![id, circle.id, self.run.row_mac("outcome", id, circle.id).as_slice(), body])?;
         Ok(())
     }
 
@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
         let body = records::seal(&circle.key, id, &[circle.id], &FindingRecord::from(finding))?;
         self.conn
             .prepare_cached("INSERT INTO finding(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
-            .execute(params![id, circle.id, self.run.finding_mac(id, circle.id).as_slice(), body])?;
+            .execute(params![id, circle.id, self.run.row_mac("finding", id, circle.id).as_slice(), body])?;
         Ok(())
     }
 
@@ -194,8 +194,8 @@ impl<'a> Writer<'a> {
         let id = take(&mut self.next.ledger)?;
         let body = records::seal(&circle.key, id, &[circle.id], &LedgerRecord::from(entry))?;
         self.conn
-            .prepare_cached("INSERT INTO ledger(id, circle, body) VALUES(?1, ?2, ?3)")?
-            .execute(params![id, circle.id, body])?;
+            .prepare_cached("INSERT INTO ledger(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
+            .execute(params![id, circle.id, self.run.row_mac("ledger", id, circle.id).as_slice(), body])?;
         Ok(id)
     }
 
@@ -228,11 +228,14 @@ impl<'a> Writer<'a> {
         let [a, b] = crate::vault::halves(tag);
         let body = records::seal(&circle.key, self.run.id, &[circle.id, a, b], &RobotsRecord::from((host, note)))?;
         let sql = if replace {
-            "INSERT OR REPLACE INTO robots(run, host, circle, body) VALUES(?1, ?2, ?3, ?4)"
+            "INSERT OR REPLACE INTO robots(run, host, circle, mac, body) VALUES(?1, ?2, ?3, ?4, ?5)"
         } else {
-            "INSERT OR IGNORE INTO robots(run, host, circle, body) VALUES(?1, ?2, ?3, ?4)"
+            "INSERT OR IGNORE INTO robots(run, host, circle, mac, body) VALUES(?1, ?2, ?3, ?4, ?5)"
         };
-        self.conn.prepare_cached(sql)?.execute(params![self.run.id, tag.as_slice(), circle.id, body])?;
+        let mac = seal::check(self.run.vault.checks(), "robots", &[self.run.id, circle.id], &[tag]);
+        self.conn
+            .prepare_cached(sql)?
+            .execute(params![self.run.id, tag.as_slice(), circle.id, mac.as_slice(), body])?;
         Ok(())
     }
 
@@ -241,11 +244,12 @@ impl<'a> Writer<'a> {
         let circle = self.circle(&[])?;
         let tag = self.run.vault.tags().tag("note", &[key.as_bytes()]);
         let [a, b] = crate::vault::halves(&tag);
+        let mac = seal::check(self.run.vault.checks(), "note", &[self.run.id, circle.id], &[&tag]);
         let record = NoteRecord { key: key.to_owned(), value: value.to_owned() };
         let body = records::seal(&circle.key, self.run.id, &[circle.id, a, b], &record)?;
         self.conn
-            .prepare_cached("INSERT OR REPLACE INTO note(run, name, circle, body) VALUES(?1, ?2, ?3, ?4)")?
-            .execute(params![self.run.id, tag.as_slice(), circle.id, body])?;
+            .prepare_cached("INSERT OR REPLACE INTO note(run, name, circle, mac, body) VALUES(?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![self.run.id, tag.as_slice(), circle.id, mac.as_slice(), body])?;
         Ok(())
     }
 
@@ -342,9 +346,9 @@ impl RunInner {
         seal::check(self.vault.checks(), "task", &columns, &[&row.host, &row.key, &row.line])
     }
 
-    /// The check over the columns of a finding.
-    pub(super) fn finding_mac(&self, id: i64, circle: i64) -> Tag {
-        seal::check(self.vault.checks(), "finding", &[id, circle], &[])
+    /// The check over the columns of a row of the ledger, an outcome or a finding.
+    pub(super) fn row_mac(&self, table: &'static str, id: i64, circle: i64) -> Tag {
+        seal::check(self.vault.checks(), table, &[id, circle], &[])
     }
 
     /// The check over the columns of a host.

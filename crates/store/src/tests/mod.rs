@@ -4,6 +4,7 @@ mod contract;
 mod faults;
 mod forget;
 mod kept;
+mod killed;
 mod model;
 mod records;
 mod speed;

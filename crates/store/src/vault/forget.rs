@@ -10,6 +10,7 @@ use super::{Inner, People, Reach};
 use crate::error::{Result, StoreError};
 use crate::keys::Key;
 use crate::records::{self, LedgerEndRecord, LedgerRecord, OutcomeRecord};
+use crate::seal;
 use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads, nanos};
 
 /// What forgetting a person did.
@@ -90,7 +91,7 @@ fn forget_rows(
         done.rows += tx.execute("DELETE FROM outcome WHERE circle = ?1", [circle])?;
     }
     for &circle in circles.iter().filter(|circle| Some(**circle) != alone) {
-        done.shared += reseal(tx, people, subject, person, circle)?;
+        done.shared += reseal(tx, people, checks, subject, person, circle)?;
     }
     tx.execute("DELETE FROM circle WHERE id IN (SELECT circle FROM member WHERE person = ?1)", [person])?;
     for circle in &circles {
@@ -123,23 +124,31 @@ fn rest(tx: &Connection, people: &mut People, circle: i64, person: i64) -> Resul
 }
 
 /// Seals the shared records of a circle anew for those who remain, without the person's id.
-fn reseal(tx: &Connection, people: &mut People, subject: &SubjectId, person: i64, old: i64) -> Result<usize> {
+fn reseal(
+    tx: &Connection,
+    people: &mut People,
+    checks: &Key,
+    subject: &SubjectId,
+    person: i64,
+    old: i64,
+) -> Result<usize> {
     let old_key = people.open(tx, old)?;
     let rest = rest(tx, people, old, person)?;
     let new = people.circle_of(tx, rest)?;
     let mut select = tx.prepare_cached("SELECT id, body FROM outcome WHERE circle = ?1")?;
     let outcomes: Vec<(i64, Vec<u8>)> =
         select.query_map([old], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let mut update = tx.prepare_cached("UPDATE outcome SET circle = ?2, body = ?3 WHERE id = ?1")?;
+    let mut update = tx.prepare_cached("UPDATE outcome SET circle = ?2, mac = ?3, body = ?4 WHERE id = ?1")?;
     for (id, body) in &outcomes {
         let record = records::open::<OutcomeRecord>(&old_key, *id, &[old], body)?.without(subject);
-        update.execute(params![id, new.id, records::seal(&new.key, *id, &[new.id], &record)?])?;
+        let mac = seal::check(checks, "outcome", &[*id, new.id], &[]);
+        update.execute(params![id, new.id, mac.as_slice(), records::seal(&new.key, *id, &[new.id], &record)?])?;
     }
     let mut select = tx.prepare_cached("SELECT id, body, end FROM ledger WHERE circle = ?1")?;
     let ledger: Vec<(i64, Vec<u8>, Option<Vec<u8>>)> = select
         .query_map([old], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
-    let mut update = tx.prepare_cached("UPDATE ledger SET circle = ?2, body = ?3, end = ?4 WHERE id = ?1")?;
+    let mut update = tx.prepare_cached("UPDATE ledger SET circle = ?2, mac = ?3, body = ?4, end = ?5 WHERE id = ?1")?;
     for (id, body, end) in &ledger {
         let record = records::open::<LedgerRecord>(&old_key, *id, &[old], body)?.without(subject);
         let end = match end {
@@ -149,7 +158,9 @@ fn reseal(tx: &Connection, people: &mut People, subject: &SubjectId, person: i64
             }
             None => None,
         };
-        update.execute(params![id, new.id, records::seal(&new.key, *id, &[new.id], &record)?, end])?;
+        let mac = seal::check(checks, "ledger", &[*id, new.id], &[]);
+        let body = records::seal(&new.key, *id, &[new.id], &record)?;
+        update.execute(params![id, new.id, mac.as_slice(), body, end])?;
     }
     Ok(outcomes.len() + ledger.len())
 }

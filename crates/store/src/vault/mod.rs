@@ -5,6 +5,7 @@ mod forget;
 mod head;
 mod open;
 mod people;
+mod proof;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::{collections::HashMap, fs::File, path::Path};

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::head::{Head, Opened};
-use super::{Db, Inner, People, Vault};
+use super::{Db, Inner, People, Vault, proof};
 use crate::error::{Result, StoreError};
 use crate::keyring::Keyring;
 use crate::keys::{Key, random};
@@ -21,7 +21,7 @@ pub(super) fn ephemeral() -> Result<Vault> {
     let conn = schema::in_memory()?;
     schema::create(&conn)?;
     let opened = Opened { vault: random()?, key: Key::random()?, keyring: None };
-    assemble(conn, opened, None)
+    assemble(conn, opened, None, false)
 }
 
 pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<Keyring>) -> Result<Vault> {
@@ -36,13 +36,13 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
         return Err(StoreError::Damaged("the database file is cut off"));
     }
     let (mut conn, found) = schema::open(&path)?;
-    let opened = match found {
+    match found {
         Found::Vault => {
             marked(&lock)?;
             schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
-            opened
+            assemble(conn, opened, Some(lock), size <= schema::CHECKED_WHOLE)
         }
         Found::Empty => {
             if is_marked(&lock)? {
@@ -55,21 +55,26 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
             head.write(&tx)?;
             tx.commit()?;
             marked(&lock)?;
-            opened
+            assemble(conn, opened, Some(lock), false)
         }
-    };
-    assemble(conn, opened, Some(lock))
+    }
 }
 
-fn assemble(conn: rusqlite::Connection, opened: Opened, lock: Option<File>) -> Result<Vault> {
+/// `prove`: whether to check every row first.
+fn assemble(conn: rusqlite::Connection, opened: Opened, lock: Option<File>, prove: bool) -> Result<Vault> {
     let Opened { vault, key, keyring } = opened;
-    let people = People::new(key.derive("wrap", &[]), key.derive("people", &[]), vault, keyring);
+    let checks = key.derive("checks", &[]);
+    let mut people =
+        People::new(key.derive("wrap", &[]), key.derive("people", &[]), checks.clone(), vault, keyring);
+    if prove {
+        proof::check(&conn, &checks, &mut people)?;
+    }
     let inner = Inner {
         db: Mutex::new(Db::new(conn, people, lock.is_some())?),
         runs: Mutex::new(HashMap::new()),
         tags: key.derive("tags", &[]),
         ids: key.derive("ids", &[]),
-        checks: key.derive("checks", &[]),
+        checks,
         _lock: lock,
     };
     Ok(Vault { inner: Arc::new(inner) })

@@ -29,6 +29,7 @@ pub(crate) struct Circle {
 pub(crate) struct People {
     wrap: Key,
     tags: Key,
+    checks: Key,
     vault: [u8; 16],
     keyring: Option<Keyring>,
     members: HashMap<i64, Arc<[i64]>>,
@@ -41,10 +42,11 @@ pub(crate) struct People {
 const DAMAGED: StoreError = StoreError::Damaged("the table of people");
 
 impl People {
-    pub(super) fn new(wrap: Key, tags: Key, vault: [u8; 16], keyring: Option<Keyring>) -> Self {
+    pub(super) fn new(wrap: Key, tags: Key, checks: Key, vault: [u8; 16], keyring: Option<Keyring>) -> Self {
         Self {
             wrap,
             tags,
+            checks,
             vault,
             keyring,
             members: HashMap::new(),
@@ -77,30 +79,10 @@ impl People {
         let tag = self.tag(subject);
         let mut select = conn.prepare_cached("SELECT id FROM person WHERE tag = ?1")?;
         let id = select.query_row([tag.as_slice()], |row| row.get(0)).optional()?;
-        match id {
-            Some(id) => {
-                self.ids.insert(subject.clone(), id);
-            }
-            // Before somebody counts as unknown, every row must be what was written.
-            None => self.check_all(conn)?,
+        if let Some(id) = id {
+            self.ids.insert(subject.clone(), id);
         }
         Ok(id)
-    }
-
-    fn check_all(&self, conn: &Connection) -> Result<()> {
-        let mut select = conn.prepare_cached("SELECT id, tag, mac FROM person")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, tag, mac): (i64, Tag, Tag) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if mac != self.mac(id, &tag) {
-                return Err(DAMAGED);
-            }
-        }
-        Ok(())
-    }
-
-    fn mac(&self, id: i64, tag: &Tag) -> Tag {
-        seal::check(&self.tags, "person row", &[id], &[tag])
     }
 
     /// The row of a person, made with a fresh key if there is none.
@@ -121,8 +103,9 @@ impl People {
         };
         let wrapped = with_tag(id, &tag, |place| seal::seal(&outer, place, 1, key.bytes()))?;
         let name = seal::seal(&key, Place { kind: "person name", id, beside: &[] }, 1, subject.as_str().as_bytes())?;
+        let mac = seal::check(&self.checks, "person", &[id], &[&tag]);
         conn.prepare_cached("INSERT INTO person(id, tag, mac, key, name) VALUES(?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![id, tag.as_slice(), self.mac(id, &tag).as_slice(), wrapped, name])?;
+            .execute(params![id, tag.as_slice(), mac.as_slice(), wrapped, name])?;
         self.ids.insert(subject.clone(), id);
         self.keys.insert(id, key);
         Ok(id)
