@@ -104,6 +104,7 @@ pub(super) fn names(files: &Files) -> Result<NameFrequencies, ConfigError> {
         office_mailboxes: raw.office_mailboxes,
         office_numbers: raw.office_numbers,
         obituary: raw.obituary,
+        venues: raw.venues,
         roles: raw.roles,
     })
 }

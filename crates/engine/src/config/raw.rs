@@ -282,5 +282,6 @@ pub(super) struct NamesFile {
     pub(super) office_mailboxes: Vec<String>,
     pub(super) office_numbers: Vec<String>,
     pub(super) obituary: Vec<String>,
+    pub(super) venues: Vec<String>,
     pub(super) roles: Vec<String>,
 }
