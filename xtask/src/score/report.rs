@@ -69,17 +69,26 @@ struct Finding {
     probability: f64,
 }
 
-/// Checks the pages of `folder` for its person.
+/// Checks each page of `folder` for its person, one run for each: a report says of an exposure, not of a page, whether
+/// only a part of the fact stands there.
 pub(crate) fn check(bin: &Path, folder: &Path) -> Result<Vec<Told>> {
     let work = tempfile::tempdir()?;
     let person = work.path().join("person.toml");
-    let pages = folder.join("pages");
     let text = std::fs::read_to_string(folder.join("person.toml"))?;
     std::fs::write(&person, renewed(&text))?;
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder.join("pages"))? {
+        let page = entry?.path();
+        all.extend(one(bin, &person, &page).with_context(|| format!("page {}", page.display()))?);
+    }
+    Ok(all)
+}
+
+fn one(bin: &Path, person: &Path, page: &Path) -> Result<Vec<Told>> {
     let output = Command::new(bin)
         .args(["check", "--only-given", "--ephemeral", "--yes", "--format", "json", "--file"])
-        .arg(&pages)
-        .arg(&person)
+        .arg(page)
+        .arg(person)
         .stderr(Stdio::piped())
         .output()
         .with_context(|| format!("starting {} (cargo build --release -p unlisted-cli)", bin.display()))?;
@@ -90,11 +99,11 @@ pub(crate) fn check(bin: &Path, folder: &Path) -> Result<Vec<Told>> {
     let report: Report = serde_json::from_slice(&output.stdout).context("the report is not as documented")?;
     Ok(report.subjects.into_iter().flat_map(|subject| {
         let Subject { id, exposures } = subject;
-        exposures.into_iter().flat_map(move |exposure| told(&id, exposure))
+        exposures.into_iter().flat_map(move |exposure| told(&id, &exposure))
     }).collect())
 }
 
-fn told(subject: &str, exposure: Exposure) -> Vec<Told> {
+fn told(subject: &str, exposure: &Exposure) -> Vec<Told> {
     let fact = exposure.id.strip_prefix(subject).map_or(exposure.id.as_str(), |rest| rest.trim_start_matches('/'));
     exposure
         .findings
