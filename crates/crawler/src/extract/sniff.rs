@@ -37,6 +37,11 @@ pub(crate) fn sniff(bytes: &[u8], content_type: &str, address: Option<&Url>) -> 
         return Sort::Warc;
     }
     let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    // What begins as a page is one, whatever it is filled up with behind: browsers show it, so people can read it.
+    let opens = start.get(..16).unwrap_or(start).to_ascii_lowercase();
+    if opens.starts_with(b"<!doctype html") || opens.starts_with(b"<html") {
+        return Sort::Html;
+    }
     if !is_wide && holds_binary(head) {
         return Sort::Other;
     }
