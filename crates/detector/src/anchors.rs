@@ -17,6 +17,8 @@ pub(crate) enum Target {
     Phrase(u32),
     /// A surname of one or more names.
     Surname(u32),
+    /// Nearly a surname.
+    Misspelt(u32),
     /// A username.
     Username(u32),
     /// A name of one word only.

@@ -118,11 +118,16 @@ impl Place<'_, '_, '_> {
         let outward = outward.is_some_and(|o| (near_from..self.rest.near_to).any(|i| page.at(i) == o.as_bytes()));
         let known = same_postcode || town || outward;
         // A town stands there that is not the person's.
-        if !known && self.rest.place.is_some() && !(address.places.is_empty() && address.postcode.is_none()) {
-            return None;
-        }
         let named = self.look.is_named_near(subject, self.start, NEAR);
-        let from = self.first.from;
+        if !known && self.rest.place.is_some() && !(address.places.is_empty() && address.postcode.is_none()) {
+            // Beside the person's own name it may be another name of the same place; never more than a part.
+            let same = named && self.house(address, near_from) == House::Same;
+            return same.then_some((Fit::Partial, Confidence::Low, self.first.from, self.end));
+        }
+        let from = self.house_name(address, near_from).map_or(self.first.from, |(start, end)| {
+            // The house's name is taken in when it stands right before.
+            if end <= self.first.from && self.first.from - end < 2 { start } else { self.first.from }
+        });
         let end = to.max(self.end + usize::from(self.first.number.is_none() && address.number.is_some_and(|n| self.number_behind(n))));
         Some(match self.house(address, near_from) {
             House::Same if known => (Fit::Whole, Confidence::High, from, end),
@@ -151,6 +156,12 @@ impl Place<'_, '_, '_> {
         })
     }
 
+    /// The words of the house's name near by.
+    fn house_name(&self, address: &Address, near_from: usize) -> Option<(usize, usize)> {
+        let house = address.house.as_ref()?;
+        (near_from..self.rest.near_to).find_map(|i| house.at(self.look.page, i).map(|end| (i, end)))
+    }
+
     /// "Mill Lane 14", but not "Mill Lane 14 March".
     fn number_behind(&self, own: Number) -> bool {
         let page = self.look.page;
@@ -162,7 +173,7 @@ impl Place<'_, '_, '_> {
 
     fn house(&self, address: &Address, near_from: usize) -> House {
         let page = self.look.page;
-        let house_there = address.house.as_ref().is_some_and(|h| (near_from..self.rest.near_to).any(|i| h.at(page, i).is_some()));
+        let house_there = self.house_name(address, near_from).is_some();
         let flat = match (&address.flat, &self.first.flat) {
             (Some(own), Some(seen)) if own != seen => return House::Other,
             (None, Some(_)) => House::Within,

@@ -239,7 +239,7 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
     }
     // A name, a label, a country is no town.
     let first = page.at(from);
-    let other = super::super::names::first_names::is_first_name(first)
+    let other = crate::names::first_names::is_first_name(first)
         || words::title(first)
         || words::flat_word(first)
         || matches!(
@@ -248,7 +248,8 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
                 | b"postcode" | b"labour" | b"conservative" | b"liberal" | b"independent" | b"green" | b"reform" | b"plaid" | b"example" | b"near" | b"off" | b"and" | b"i" | b"we" | b"he"
                 | b"she" | b"they" | b"where" | b"which" | b"who" | b"northern"
         );
-    (!other).then_some((from, to))
+    let party = page.any(from, to, |w| matches!(w, b"party" | b"candidate" | b"independent" | b"labour" | b"conservatives" | b"democrats" | b"council" | b"ward" | b"councillor"));
+    (!other && !party).then_some((from, to))
 }
 
 /// A full postcode at the word: its key, and past its last word.

@@ -21,7 +21,9 @@ pub(crate) fn phrase(look: &Look<'_, '_>, out: &mut Out, named: u32, start: usiz
     let capital = page.words.get(start).is_some_and(|w| w.is_capitalised() || w.has_digit());
     let confidence = if named.first_only {
         // A first name alone: beside a word of kinship and the person's name.
-        if !capital || !says_kin(page, start, end) || !look.is_named_near(known.subject, start, 30) {
+        // "Tomasz and Amina Castle".
+        let couple = page.at(end) == b"and" && look.is_named_near(known.subject, end + 1, 0);
+        if !capital || !(couple || says_kin(page, start, end) && look.is_named_near(known.subject, start, 30)) {
             return;
         }
         Confidence::Medium

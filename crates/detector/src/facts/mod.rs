@@ -52,6 +52,8 @@ pub(crate) struct Facts {
     pub(crate) phones: HashMap<String, Vec<u32>>,
     pub(crate) emails: HashMap<String, Vec<u32>>,
     pub(crate) dates: HashMap<Date, Vec<u32>>,
+    /// Year and month, as company registers show them.
+    pub(crate) birth_months: HashMap<(i16, i8), Vec<u32>>,
     /// Day and month, for birthdays.
     pub(crate) birthdays: HashMap<(i8, i8), Vec<u32>>,
     pub(crate) codes: Codes,
@@ -91,6 +93,7 @@ impl Facts {
             Kind::DateOfBirth => {
                 let Some(day) = normalise::date::date(value) else { return };
                 self.dates.entry(day).or_default().push(fact);
+                self.birth_months.entry((day.year(), day.month())).or_default().push(fact);
                 self.birthdays.entry((day.month(), day.day())).or_default().push(fact);
                 day.to_string()
             }
