@@ -2,7 +2,7 @@
 
 use unlisted_model::{Confidence, Fit};
 
-use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at};
+use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at, window};
 use super::{Look, Out, Seen};
 use crate::facts::address::{Address, Number, NumberFit};
 use crate::normalise::words::{self, sure_street_type};
@@ -42,10 +42,15 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
         end = past;
     }
     let rest = after(page, end);
+    let near_from = near_from(page, first.from);
+    let window = window(page, near_from, rest.near_to);
     for &index in &street.addresses {
         let Some((fact, address)) = look.facts.addresses.get(index as usize) else { continue };
         let Some(known) = look.facts.all.get(*fact as usize) else { continue };
-        let place = Place { look, first: &first, rest: &rest, start, end, common: street.common };
+        let place = Place { look, first: &first, rest: &rest, start, end, near_from, window: &window, common: street.common };
+        if place.is_hopeless(address, known.subject) {
+            continue;
+        }
         if let Some((fit, confidence, from, to)) = place.judge(address, known.subject) {
             let seen = Seen { detector: ID, folded: page.folded_span(from, to), fit, confidence, disguise: None };
             if fit == Fit::OtherNumber {
@@ -80,18 +85,34 @@ struct Place<'a, 'l, 't> {
     rest: &'a After,
     start: usize,
     end: usize,
+    near_from: usize,
+    /// Hashes of all words around.
+    window: &'a [u32],
     common: bool,
 }
 
 impl Place<'_, '_, '_> {
+    /// A quick no, for the many people who live in a street of this name: another house, and nothing that makes it a neighbour.
+    fn is_hopeless(&self, address: &Address, subject: u32) -> bool {
+        let (Some(own), Some(seen)) = (address.number, self.first.number) else { return false };
+        // A postcode may also stand before the street, which is rare: then the whole judgement is made.
+        let postcode_before = (self.near_from..self.first.from).any(|i| postcode_at(self.look.page, i).is_some());
+        let neighbour = match &self.rest.postcode {
+            Some((seen, _, _)) => address.postcode.as_ref() == Some(seen),
+            None => postcode_before,
+        };
+        own.fits(seen) == NumberFit::Other && !neighbour && !self.look.is_named_near(subject, self.start, NEAR)
+    }
+
     /// Fit, confidence and the words it takes; `None`: not this address.
     fn judge(&self, address: &Address, subject: u32) -> Option<(Fit, Confidence, usize, usize)> {
         let page = self.look.page;
         let strong = address.places.len() - address.counties.min(address.places.len());
         let places = if strong > 0 { address.places.get(..strong).unwrap_or_default() } else { &address.places };
-        let near_from = near_from(page, self.first.from);
-        let town_after = any_place(page, places, self.end, self.rest.near_to);
-        let town = town_after.is_some() || any_place(page, places, near_from, self.first.from).is_some();
+        let near_from = self.near_from;
+        let may = places.iter().any(|p| p.may_begin(self.window));
+        let town_after = if may { any_place(page, places, self.end, self.rest.near_to) } else { None };
+        let town = may && (town_after.is_some() || any_place(page, places, near_from, self.first.from).is_some());
         let mut same_postcode = false;
         let mut to = self.end;
         if let Some((seen, _, past)) = &self.rest.postcode {

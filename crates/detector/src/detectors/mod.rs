@@ -37,6 +37,11 @@ impl<'a, 't> Look<'a, 't> {
         Self { facts, page, named }
     }
 
+    /// The subjects that are named on the page, in no order; seldom more than a few.
+    pub(crate) fn named_subjects(&self) -> impl Iterator<Item = u32> + '_ {
+        self.named.keys().copied()
+    }
+
     /// Whether a subject is named within so many words of the word `at`, or in the same row or card.
     pub(crate) fn is_named_near(&self, subject: u32, at: usize, within: usize) -> bool {
         let Some(places) = self.named.get(&subject) else { return false };
