@@ -140,3 +140,29 @@ fn names() {
     }
     assert!(wrong.is_empty(), "{} lines differ\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// Whoever else is in the slate, a person's own facts are found as if nobody were.
+#[test]
+fn a_slate_changes_nothing_for_one_person() {
+    let mut people = vec![person()];
+    for index in 0..60 {
+        let home = format!("{} Mill Lane, Town{index}, ZZ{} 1AB", index + 20, index + 10);
+        let other = subject(
+            &format!("other-{index}"),
+            &format!("Somebody{index} Elseton"),
+            &[("home-address", &home), ("school", "St Mary's Primary School"), ("workplace", "Brightwater Analytics"), ("family-member", "Tomasz Else")],
+        );
+        people.push(other);
+    }
+    let (alone, slate) = (Scanner::new(&[person()]), Scanner::new(&people));
+    for file in ["home-address.txt", "phone.txt", "email.txt", "named.txt", "identity.txt", "username.txt", "date-of-birth.txt"] {
+        for (number, line) in read_lines(file) {
+            let text = Marked::read(&line).text;
+            let own = |scanner: &Scanner| -> Vec<_> {
+                let mine = scanner.scan(&text).detections.into_iter();
+                mine.filter(|d| d.fact.as_ref().is_some_and(|f| f.subject == person().id)).collect()
+            };
+            assert_eq!(own(&alone), own(&slate), "{file}:{number}: {line}");
+        }
+    }
+}
