@@ -47,7 +47,8 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
     let mut places = window.clone();
     places.extend(rest.postcode.iter().map(|(key, _, _)| hash(key.to_lowercase().as_bytes())));
     let number = first.number.or_else(|| Number::read(page.at(end)));
-    let numbers: Vec<u32> = number.map(|n| (n.low..=n.high.min(n.low + 60)).collect()).unwrap_or_default();
+    let mut numbers: Vec<u32> = number.map(|n| (n.low..=n.high.min(n.low + 60)).collect()).unwrap_or_default();
+    numbers.extend(first.also.iter().map(|n| n.low));
     // A number with the same postcode may be a neighbour's: by the postcode, not by the town.
     let neighbours = rest.postcode.iter().flat_map(|(key, _, _)| look.facts.postcodes.get(key)).flatten().filter(|_| !numbers.is_empty());
     let mut candidates = street.candidates(if first.number.is_some() { &numbers } else { &[] }, &places, look.named_subjects());
@@ -108,7 +109,7 @@ impl Place<'_, '_, '_> {
     /// A quick no, for the many people who live in a street of this name: another house, and nothing that makes it a neighbour.
     fn is_hopeless(&self, address: &Address, subject: u32) -> bool {
         let (Some(own), Some(seen)) = (address.number, self.first.number) else { return false };
-        if own.fits(seen) != NumberFit::Other {
+        if own.fits(seen) != NumberFit::Other || !self.first.also.is_empty() {
             return false;
         }
         // A postcode may also stand before the street, which is rare: then the whole judgement is made.
@@ -219,8 +220,8 @@ impl Place<'_, '_, '_> {
         let number = match (address.number, self.first.number) {
             (Some(own), Some(seen)) => match own.fits(seen) {
                 NumberFit::Same => House::Same,
-                NumberFit::Within => House::Within,
-                NumberFit::Other => House::Other,
+                NumberFit::Other if !self.first.also.iter().any(|n| own.fits(*n) == NumberFit::Same) => House::Other,
+                NumberFit::Within | NumberFit::Other => House::Within,
             },
             (Some(own), None) => {
                 // "Mill Lane 14", or the number in a cell of its own.
