@@ -236,40 +236,74 @@ pub(crate) fn hash(word: &[u8]) -> u32 {
     short(word.iter().filter(|b| **b != b'\'').fold(SEED, |h, b| step(h, *b)))
 }
 
+/// What each byte of a cased text is: the flags of [`Word`], and `SMALL`; 0 for signs.
+const CLASS: [u8; 256] = {
+    let mut class = [0u8; 256];
+    let mut b = 0usize;
+    while b < 256 {
+        let byte = b as u8;
+        class[b] = if byte.is_ascii_digit() {
+            DIGIT
+        } else if byte.is_ascii_uppercase() {
+            LETTER
+        } else if in_word(byte) {
+            LETTER | SMALL
+        } else {
+            0
+        };
+        b += 1;
+    }
+    class
+};
+/// A letter that is no capital.
+const SMALL: u8 = 32;
+
+const fn class(b: u8) -> u8 {
+    CLASS[b as usize]
+}
+
+/// Cuts a block into words: every byte of the page goes through here.
 fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Word>) {
     let lower = folded.lower.get(range.clone()).unwrap_or_default();
     let cased = folded.cased.get(range.clone()).unwrap_or_default();
     let mut at = 0;
-    while let Some(&first) = lower.get(at) {
-        if !in_word(first) {
+    while let Some(&first) = cased.get(at) {
+        if class(first) == 0 {
             at += if matches!(first, b'%' | b'\\') { code_len(lower, at) } else { 1 };
             continue;
         }
         let start = at;
-        let mut flags = if cased.get(at).is_some_and(u8::is_ascii_uppercase) { UPPER } else { 0 };
-        let (mut state, mut bare, mut small) = (SEED, 0, false);
-        while let Some(&b) = lower.get(at) {
-            if in_word(b) {
-                if b.is_ascii_digit() {
-                    flags |= DIGIT;
-                } else {
-                    flags |= LETTER;
-                    small |= !cased.get(at).is_some_and(u8::is_ascii_uppercase);
+        let mut seen = 0;
+        let (mut state, mut bare) = (SEED, 0);
+        let mut apostrophe = 0;
+        loop {
+            for &b in cased.get(at..).unwrap_or_default() {
+                let class = class(b);
+                if class == 0 {
+                    break;
                 }
-                state = step(state, b);
+                seen |= class;
+                state = step(state, b.to_ascii_lowercase());
                 at += 1;
-            } else if b == b'\'' && lower.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !lower.get(at - 1).is_some_and(u8::is_ascii_digit) {
-                // "O'Neill" is one word; "Castle's" is "Castle" and also "Castles".
-                flags |= APOSTROPHE;
-                if lower.get(at + 1) == Some(&b's') && !lower.get(at + 2).is_some_and(|b| in_word(*b)) {
-                    bare = short(state);
-                }
-                at += 1;
-            } else {
+            }
+            // "O'Neill" is one word; "Castle's" is "Castle" and also "Castles".
+            let inside = lower.get(at) == Some(&b'\'')
+                && lower.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+                && !lower.get(at - 1).is_some_and(u8::is_ascii_digit);
+            if !inside {
                 break;
             }
+            apostrophe = APOSTROPHE;
+            if lower.get(at + 1) == Some(&b's') && !lower.get(at + 2).is_some_and(|b| in_word(*b)) {
+                bare = short(state);
+            }
+            at += 1;
         }
-        if flags & LETTER != 0 && !small {
+        let mut flags = seen & (DIGIT | LETTER) | apostrophe;
+        if first.is_ascii_uppercase() {
+            flags |= UPPER;
+        }
+        if seen & (LETTER | SMALL) == LETTER {
             flags |= ALL_UPPER;
         }
         words.push(Word {
