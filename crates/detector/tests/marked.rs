@@ -37,14 +37,14 @@ fn check(file: &str, kinds: &[Kind]) {
             .filter(|d| kinds.contains(&d.kind))
             .map(|d| (d.span.clone(), mark(d.fact.as_ref().map(|_| d.fit), d.confidence, &wanted)))
             .collect();
-        if wanted.iter().any(|m| !m.starts_with(['U', 'O'])) { positives += 1 } else { negatives += 1 }
+        if wanted.iter().any(|m| m.starts_with('W')) { positives += 1 } else { negatives += 1 }
         if found != marked.marks {
             wrong.push(format!("{file}:{number}: {line}\n   found {}", marked.show(&found)));
         }
     }
     assert!(wrong.is_empty(), "{} lines differ\n{}", wrong.len(), wrong.join("\n"));
     assert!(positives >= 4, "{file} has only {positives} positives");
-    assert!(2 * negatives >= positives, "{file}: {positives} positives, {negatives} near-misses");
+    assert!(negatives >= positives, "{file}: {positives} positives, {negatives} near-misses");
 }
 
 #[test]

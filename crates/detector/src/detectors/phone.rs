@@ -53,7 +53,12 @@ impl Start {
             let (_, digits) = figures(lower)?;
             // A number begins with 0, a plus, 44, or is written in one piece.
             let after_plus = word.start > 0 && page.folded.lower.get(word.start as usize - 1) == Some(&b'+');
-            if digits.first() != Some(&b'0') && !after_plus && digits.len() < 2 {
+            let bare = digits.first() != Some(&b'0') && !after_plus;
+            // "+43 7700 900123": the figures before it belong to it.
+            let figures_before = index.checked_sub(1).is_some_and(|b| {
+                page.words.get(b).is_some_and(|w| w.has_digit()) && matches!(page.gap(b), Gap::Signs(s) if s.len() <= 3 && s.iter().all(|b| b" -.()/".contains(b)))
+            });
+            if bare && (digits.len() < 2 || figures_before) {
                 return None;
             }
         }
