@@ -21,8 +21,25 @@ pub(super) fn about(label: &str) -> About {
         return About::Home;
     }
     let office = [
-        "office", "work", "business", "bus", "civic", "council", "correspondence", "agent", "constituency", "surgery",
-        "headquarters", "hq", "registered", "organisation", "organization", "company", "employer", "party", "workplace",
+        "office",
+        "work",
+        "business",
+        "bus",
+        "civic",
+        "council",
+        "correspondence",
+        "agent",
+        "constituency",
+        "surgery",
+        "headquarters",
+        "hq",
+        "registered",
+        "organisation",
+        "organization",
+        "company",
+        "employer",
+        "party",
+        "workplace",
     ];
     let hall = pair("town", "hall") || pair("county", "hall") || pair("city", "hall") || pair("guild", "hall");
     if hall || office.iter().any(|w| has(w)) { About::Office } else { About::Unknown }
@@ -52,8 +69,28 @@ pub(super) fn words(key: &str) -> String {
 /// Whether a heading or a short line names the details below it.
 pub(super) fn names_details(line: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "address", "addresses", "telephone", "telephones", "phone", "tel", "mobile", "mob", "email", "mail", "contact",
-        "born", "birth", "dob", "home", "residence", "office", "fax", "postcode", "correspondence", "whatsapp", "employer",
+        "address",
+        "addresses",
+        "telephone",
+        "telephones",
+        "phone",
+        "tel",
+        "mobile",
+        "mob",
+        "email",
+        "mail",
+        "contact",
+        "born",
+        "birth",
+        "dob",
+        "home",
+        "residence",
+        "office",
+        "fax",
+        "postcode",
+        "correspondence",
+        "whatsapp",
+        "employer",
     ];
     line.len() <= LONGEST
         && line.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.iter().any(|known| w.eq_ignore_ascii_case(known)))

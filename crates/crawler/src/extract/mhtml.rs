@@ -35,9 +35,7 @@ pub fn main_part(bytes: &[u8]) -> Option<Part> {
         _ => return None,
     };
     Some(Part {
-        address: snapshot.or_else(|| location(part)).or_else(|| {
-            message.root_part().content_location().and_then(web)
-        }),
+        address: snapshot.or_else(|| location(part)).or_else(|| message.root_part().content_location().and_then(web)),
         bytes: text.as_bytes().to_vec(),
         content_type: kind.to_owned(),
         saved: message.date().and_then(|d| Timestamp::from_second(d.to_timestamp()).ok()),

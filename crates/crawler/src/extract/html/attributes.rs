@@ -192,7 +192,8 @@ pub(crate) fn percent_decoded(text: &str) -> String {
     let mut rest = text.bytes();
     while let Some(b) = rest.next() {
         let ahead: Vec<u8> = rest.clone().take(2).collect();
-        let code = std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let code =
+            std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
         match code.and_then(|d| u8::from_str_radix(d, 16).ok()).filter(|_| b == b'%') {
             Some(byte) => {
                 bytes.push(byte);
@@ -249,8 +250,19 @@ pub(super) fn named_like_detail(name: &str) -> bool {
     rest.split(['-', '_']).any(|word| {
         matches!(
             word.to_ascii_lowercase().as_str(),
-            "email" | "mail" | "mailto" | "phone" | "tel" | "telephone" | "mobile" | "address" | "postcode" | "contact"
-                | "dob" | "birthday" | "whatsapp"
+            "email"
+                | "mail"
+                | "mailto"
+                | "phone"
+                | "tel"
+                | "telephone"
+                | "mobile"
+                | "address"
+                | "postcode"
+                | "contact"
+                | "dob"
+                | "birthday"
+                | "whatsapp"
         )
     })
 }

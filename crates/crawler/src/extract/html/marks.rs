@@ -150,9 +150,27 @@ fn is_card(class: &str) -> bool {
         && class.split([' ', '-', '_']).any(|word| {
             matches!(
                 word,
-                "vcard" | "hcard" | "card" | "contact" | "profile" | "person" | "people" | "member" | "councillor"
-                    | "candidate" | "result" | "hit" | "listing" | "entry" | "comment" | "post" | "tile" | "staff"
-                    | "officer" | "record" | "bio"
+                "vcard"
+                    | "hcard"
+                    | "card"
+                    | "contact"
+                    | "profile"
+                    | "person"
+                    | "people"
+                    | "member"
+                    | "councillor"
+                    | "candidate"
+                    | "result"
+                    | "hit"
+                    | "listing"
+                    | "entry"
+                    | "comment"
+                    | "post"
+                    | "tile"
+                    | "staff"
+                    | "officer"
+                    | "record"
+                    | "bio"
             )
         })
 }

@@ -106,10 +106,11 @@ impl Open {
             Tag::Tr if self.has(Tag::Tr) => {
                 up_to(&|t| matches!(t, Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| t == Tag::Table)
             }
-            Tag::RowGroup if self.has(Tag::Tr) || self.has(Tag::RowGroup) || self.has(Tag::Caption) => up_to(
-                &|t| matches!(t, Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption),
-                &|t| t == Tag::Table,
-            ),
+            Tag::RowGroup if self.has(Tag::Tr) || self.has(Tag::RowGroup) || self.has(Tag::Caption) => {
+                up_to(&|t| matches!(t, Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| {
+                    t == Tag::Table
+                })
+            }
             Tag::Option if self.has(Tag::Option) => up_to(&|t| t == Tag::Option, &|t| scope(t) || t == Tag::Select),
             Tag::A if self.has(Tag::A) => up_to(&|t| t == Tag::A, &scope),
             Tag::Heading if self.has(Tag::Heading) => {

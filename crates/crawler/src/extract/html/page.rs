@@ -196,7 +196,9 @@ impl Page {
         let said = text.chars.get(self.start..end).unwrap_or_default();
         let colon = said.len() <= labels::LONGEST && said.ends_with(':');
         if matches!(role, Role::Body | Role::Heading | Role::Term)
-            && (colon || (role == Role::Term && said.len() <= labels::LONGEST) || (role == Role::Heading && labels::names_details(said)))
+            && (colon
+                || (role == Role::Term && said.len() <= labels::LONGEST)
+                || (role == Role::Heading && labels::names_details(said)))
         {
             self.carry = Some(Carry { label: said.trim_end_matches(':').trim().to_owned(), group });
         }

@@ -111,10 +111,19 @@ fn terms_labels_and_headings_name_what_follows() {
         ~cell [tel]: 01632 960111
         ~cell [tel]: 01632 960222",
     );
-    check("<label for=t>Mobile</label><input id=t value='07700 900123'>", "term: Mobile\n~attribute [mobile]: 07700 900123");
+    check(
+        "<label for=t>Mobile</label><input id=t value='07700 900123'>",
+        "term: Mobile\n~attribute [mobile]: 07700 900123",
+    );
     check("<label>Mobile <input value='07700 900123'></label>", "term: Mobile\n~attribute [mobile]: 07700 900123");
-    check("<div>Phone:</div><div>01632 960111</div><div>More</div>", "body: Phone:\n~body [phone]: 01632 960111\nbody: More");
-    check("<h3>Home address</h3><p>14 Mill Lane</p>", "heading: Home address\n~body [home address] (home): 14 Mill Lane");
+    check(
+        "<div>Phone:</div><div>01632 960111</div><div>More</div>",
+        "body: Phone:\n~body [phone]: 01632 960111\nbody: More",
+    );
+    check(
+        "<h3>Home address</h3><p>14 Mill Lane</p>",
+        "heading: Home address\n~body [home address] (home): 14 Mill Lane",
+    );
     check("<h3>Latest news</h3><p>14 Mill Lane</p>", "heading: Latest news\nbody: 14 Mill Lane");
     check("<ul><li>A <b>Castle</b><p>01632</p><li>B Moat</ul>", "body: A Castle\n~body: 01632\nbody: B Moat");
     check(
@@ -134,15 +143,27 @@ fn attributes_hold_details() {
     check("<img alt='14 Mill Lane' title=House src=x.png>", "attribute [alt]: 14 Mill Lane\n~attribute [title]: House");
     check("<input type=hidden name=user_email value=a@castle.example>", "hidden [user email]: a@castle.example");
     check("<input type=submit value=Search><input type=checkbox value=on>", "");
-    check("<a class=__cf_email__ data-cfemail=422b2c242d023a3b6c273a232f322e27>[email]</a>", "body: [email]\n~attribute [data-cfemail]: info@xy.example");
-    check("<a href='/cdn-cgi/l/email-protection#422b2c242d023a3b6c273a232f322e27'>x</a>", "body: x\n~attribute [data-cfemail]: info@xy.example");
+    check(
+        "<a class=__cf_email__ data-cfemail=422b2c242d023a3b6c273a232f322e27>[email]</a>",
+        "body: [email]\n~attribute [data-cfemail]: info@xy.example",
+    );
+    check(
+        "<a href='/cdn-cgi/l/email-protection#422b2c242d023a3b6c273a232f322e27'>x</a>",
+        "body: x\n~attribute [data-cfemail]: info@xy.example",
+    );
     check("<span data-user=amina data-domain=castle.example></span>", "attribute [data-user]: amina@castle.example");
-    check("<i data-phone='07700 900123' data-id=12345678 srcset='a@2x.png 2x'></i>", "attribute [data-phone]: 07700 900123");
+    check(
+        "<i data-phone='07700 900123' data-id=12345678 srcset='a@2x.png 2x'></i>",
+        "attribute [data-phone]: 07700 900123",
+    );
     check(
         r#"<div data-props='{"name":"A Castle","email":"a@castle.example"}'></div>"#,
         "key [name]: A Castle\n~key [email]: a@castle.example",
     );
-    check("<meta name=description content='Cllr A &amp; B'><meta name=viewport content=x><meta property=og:title content=T>", "meta [description]: Cllr A & B\n~meta [og title]: T");
+    check(
+        "<meta name=description content='Cllr A &amp; B'><meta name=viewport content=x><meta property=og:title content=T>",
+        "meta [description]: Cllr A & B\n~meta [og title]: T",
+    );
 }
 
 #[test]
@@ -195,15 +216,13 @@ fn links_are_absolute_and_told_once() {
         <a href='mailto:x@y.example'>m</a><a href='javascript:x'>j</a><a href='#here'>h</a><a href='ftp://x.example/'>f</a><link rel=stylesheet href=s.css>",
     );
     let links: Vec<_> = read.links.iter().map(|l| (l.url.as_str(), l.words.as_str())).collect();
-    assert_eq!(
-        links,
-        [("https://www.example.test/other/a.html", "A page"), ("https://cdn.example.test/x", "Pic")]
-    );
+    assert_eq!(links, [("https://www.example.test/other/a.html", "A page"), ("https://cdn.example.test/x", "Pic")]);
 }
 
 #[test]
 fn every_place_leads_back() {
-    let html = "<p>Call  <b>me</b> on\n  07700&nbsp;900123 &mdash; caf\u{E9}</p><table><tr><td>ZZ99 4QT</td></tr></table>";
+    let html =
+        "<p>Call  <b>me</b> on\n  07700&nbsp;900123 &mdash; caf\u{E9}</p><table><tr><td>ZZ99 4QT</td></tr></table>";
     let read = page(html);
     for needle in ["Call", "me", "07700", "900123", "caf\u{E9}", "ZZ99 4QT"] {
         let at = read.text.chars.find(needle).expect("test data");

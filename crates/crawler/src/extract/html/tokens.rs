@@ -76,8 +76,7 @@ impl<'a> Tokens<'a> {
             let end = self.raw_end(tag, name);
             if end > self.pos {
                 let at = std::mem::replace(&mut self.pos, end);
-                let kind =
-                    if matches!(tag, Tag::Title | Tag::Textarea) { TextKind::Data } else { TextKind::Raw };
+                let kind = if matches!(tag, Tag::Title | Tag::Textarea) { TextKind::Data } else { TextKind::Raw };
                 return Some(Token::Text { raw: self.slice(at, end), at, kind });
             }
         }
@@ -290,9 +289,9 @@ impl<'a> Tokens<'a> {
         // Inside `<!--` of a script, `<script>` opens an inner one whose end tag does not end the outer.
         let (mut escaped, mut inner) = (false, false);
         let mut at = self.pos;
-        while let Some(i) = bytes.get(at..).and_then(|rest| {
-            rest.iter().position(|&b| b == b'<' || (b == b'-' && escaped))
-        }) {
+        while let Some(i) =
+            bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == b'<' || (b == b'-' && escaped)))
+        {
             at += i;
             let rest = bytes.get(at..).unwrap_or_default();
             if rest.starts_with(b"-->") {

@@ -233,7 +233,11 @@ impl<'a, 'l> Walk<'a, 'l> {
                 let kind = found.value(Name::Type).unwrap_or_default().trim().to_ascii_lowercase();
                 Some(if kind.contains("json") {
                     RawContent::Json
-                } else if kind.is_empty() || kind.contains("javascript") || kind == "module" || kind.contains("ecmascript") {
+                } else if kind.is_empty()
+                    || kind.contains("javascript")
+                    || kind == "module"
+                    || kind.contains("ecmascript")
+                {
                     RawContent::Script
                 } else if kind.contains("template") || kind.contains("html") || kind.starts_with("text/x-") {
                     RawContent::Hidden
