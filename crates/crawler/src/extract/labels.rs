@@ -7,42 +7,43 @@ pub(super) const LONGEST: usize = 40;
 
 /// Whom a labelled slot is about.
 pub(super) fn about(label: &str) -> About {
-    let lower = label.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let has = |word: &str| words.contains(&word);
-    let pair = |a: &str, b: &str| words.windows(2).any(|w| w == [a, b]);
-    let homely = has("home") || has("private") || has("residential") || has("residence") || has("domicile");
-    // Homes that are nobody's own, and words in which "home" means something else.
-    let other_home = ["office", "page", "team", "ward", "club", "ground", "url", "website", "secretary", "link"]
-        .iter()
-        .any(|next| pair("home", next))
-        || ["care", "nursing", "funeral", "mobile"].iter().any(|before| pair(before, "home") && !has("phone"));
-    if homely && !other_home && !has("office") {
-        return About::Home;
+    let (mut home, mut other_home, mut office) = (false, false, false);
+    let mut before = [0_u8; 16];
+    for word in label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let mut now = [0_u8; 16];
+        if let Some(now) = now.get_mut(..word.len()) {
+            now.copy_from_slice(word.as_bytes());
+            now.make_ascii_lowercase();
+        }
+        let after_home = before.starts_with(b"home\0");
+        match now.split(|b| *b == 0).next().unwrap_or_default() {
+            b"home" => {
+                home = true;
+                // Homes that are nobody's own.
+                other_home |= [b"care\0".as_slice(), b"nursing\0", b"funeral\0"].iter().any(|w| before.starts_with(w));
+            }
+            b"private" | b"residential" | b"residence" | b"domicile" => home = true,
+            b"office" => (office, other_home) = (true, true),
+            // Words with which "home" means something else.
+            b"page" | b"team" | b"ward" | b"club" | b"ground" | b"url" | b"website" | b"secretary" | b"link" => {
+                other_home |= after_home;
+            }
+            b"hall" => {
+                let halls = [b"town\0".as_slice(), b"county\0", b"city\0", b"guild\0"];
+                office |= halls.iter().any(|w| before.starts_with(w));
+            }
+            b"work" | b"business" | b"bus" | b"civic" | b"council" | b"correspondence" | b"agent" | b"constituency"
+            | b"surgery" | b"headquarters" | b"hq" | b"registered" | b"organisation" | b"organization" | b"company"
+            | b"employer" | b"party" | b"workplace" => office = true,
+            _ => {}
+        }
+        before = now;
     }
-    let office = [
-        "office",
-        "work",
-        "business",
-        "bus",
-        "civic",
-        "council",
-        "correspondence",
-        "agent",
-        "constituency",
-        "surgery",
-        "headquarters",
-        "hq",
-        "registered",
-        "organisation",
-        "organization",
-        "company",
-        "employer",
-        "party",
-        "workplace",
-    ];
-    let hall = pair("town", "hall") || pair("county", "hall") || pair("city", "hall") || pair("guild", "hall");
-    if hall || office.iter().any(|w| has(w)) { About::Office } else { About::Unknown }
+    match (home && !other_home, office) {
+        (true, _) => About::Home,
+        (false, true) => About::Office,
+        (false, false) => About::Unknown,
+    }
 }
 
 /// A key of data in words: `streetAddress`, `street_address` and `street-address` all become `street address`.
@@ -63,7 +64,19 @@ pub(super) fn words(key: &str) -> String {
         before = c;
     }
     out.truncate(out.trim_end().len());
-    out
+    if out.contains(' ') { out } else { apart(out) }
+}
+
+/// `homeaddress` in two words.
+fn apart(word: String) -> String {
+    const FRONTS: [&str; 6] = ["home", "work", "office", "private", "business", "contact"];
+    const DETAILS: [&str; 8] = ["address", "phone", "telephone", "tel", "mobile", "email", "fax", "postcode"];
+    for front in FRONTS {
+        if let Some(detail) = word.strip_prefix(front).filter(|rest| DETAILS.contains(rest)) {
+            return format!("{front} {detail}");
+        }
+    }
+    word
 }
 
 /// Whether a heading or a short line names the details below it.
@@ -178,6 +191,8 @@ mod tests {
             ("birthDate", "birth date"),
             ("TEL", "tel"),
             ("addressLine1", "address line1"),
+            ("homeaddress", "home address"),
+            ("homeward", "homeward"),
         ] {
             assert_eq!(words(key), expected);
         }

@@ -34,6 +34,9 @@ pub fn main_part(bytes: &[u8]) -> Option<Part> {
         PartType::Text(text) => (text, "text/plain; charset=utf-8"),
         _ => return None,
     };
+    if text.trim().is_empty() {
+        return None;
+    }
     Some(Part {
         address: snapshot.or_else(|| location(part)).or_else(|| message.root_part().content_location().and_then(web)),
         bytes: text.as_bytes().to_vec(),

@@ -62,9 +62,9 @@ fn xml_and_feeds() {
         Media::Xml,
         "key [id]: 17
         ~key [name]: A & B
-        ~key [homeaddress line1]: 14 Mill Lane
-        ~key [homeaddress postcode]: ZZ99 4QT
-        ~key [homeaddress address]: 14 Mill Lane, ZZ99 4QT
+        ~key [home address line1] (home): 14 Mill Lane
+        ~key [home address postcode] (home): ZZ99 4QT
+        ~key [home address] (home): 14 Mill Lane, ZZ99 4QT
         ~key [x]: &e;",
     );
     let feed = "<rss><channel><title>News</title><item><title>Fete</title><link>https://a.example/1</link><description><![CDATA[<p>Call <b>Amina</b></p>]]></description></item><item><title>Two</title></item></channel></rss>";

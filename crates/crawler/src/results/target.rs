@@ -68,9 +68,15 @@ fn unwrapped(url: &Url, engine: &ResultEngine) -> Option<Url> {
     let by_row =
         engine.unwrap.iter().filter(|row| url.path().starts_with(row.path.as_str())).find_map(|row| by_row(url, row));
     by_row.or_else(|| {
-        // Only what redirects is unwrapped by guess; a search for an address is a search.
-        let is_search = engine.result_paths.iter().any(|p| url.path() == p);
-        let mut values = url.query_pairs().filter(|_| !is_search);
+        // Only what redirects is unwrapped by guess: a search for an address is a search, a copy or translation of a
+        // page is the engine's own.
+        let front = url.host_str().and_then(|h| h.split('.').next()).unwrap_or_default();
+        let is_own = matches!(front, "translate" | "webcache" | "cache" | "cc" | "accounts" | "login" | "support")
+            || engine.result_paths.iter().any(|p| url.path() == p);
+        if is_own {
+            return None;
+        }
+        let mut values = url.query_pairs();
         values.find_map(|(_, value)| web(&value)).or_else(|| {
             let mut steps = url.path_segments()?;
             steps.find_map(|step| web(&crate::extract::percent_decoded(step.split_once('=')?.1)))

@@ -161,7 +161,10 @@ impl<'a> Tokens<'a> {
             look = dashes + 1;
         }
         self.pos = self.html.len();
-        Token::Comment { raw: self.slice(from, self.pos), at: from }
+        // What may have begun its end belongs to it no more.
+        let raw = self.slice(from, self.pos);
+        let raw = ["--!", "--", "-"].iter().find_map(|end| raw.strip_suffix(end)).unwrap_or(raw);
+        Token::Comment { raw, at: from }
     }
 
     fn name_end(&self, from: usize) -> usize {
@@ -284,7 +287,7 @@ impl<'a> Tokens<'a> {
         let bytes = self.html.as_bytes();
         let names = |at: usize| {
             bytes.get(at..at + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-                && bytes.get(at + name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+                && bytes.get(at + name.len()).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
         };
         // Inside `<!--` of a script, `<script>` opens an inner one whose end tag does not end the outer.
         let (mut escaped, mut inner) = (false, false);

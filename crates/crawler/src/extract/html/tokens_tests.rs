@@ -22,10 +22,9 @@ fn ours(html: &str) -> Vec<String> {
                 out.push(line);
             }
             Token::Comment { raw, .. } if !raw.is_empty() => out.push(format!("! {raw}")),
-            _ => out.push(String::new()),
+            _ => {}
         }
     }
-    out.retain(|line| !line.is_empty());
     out
 }
 
@@ -55,7 +54,9 @@ fn theirs(html: &str) -> Option<Vec<String>> {
         })
         .comments(|comment: &mut lol_html::html_content::Comment<'_>| {
             let text = comment.text();
-            out.borrow_mut().push(if text.is_empty() { String::new() } else { format!("! {text}") });
+            if !text.is_empty() {
+                out.borrow_mut().push(format!("! {text}"));
+            }
             Ok(())
         });
     let settings = Settings::new()
@@ -65,9 +66,7 @@ fn theirs(html: &str) -> Option<Vec<String>> {
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
     rewriter.write(html.as_bytes()).ok()?;
     rewriter.end().ok()?;
-    let mut out = out.into_inner();
-    out.retain(|line| !line.is_empty());
-    Some(out)
+    Some(out.into_inner())
 }
 
 fn soup() -> impl Strategy<Value = String> {
