@@ -195,7 +195,8 @@ impl Json<'_, '_> {
         };
         let key = if frame.is_array { frame.key.clone() } else { frame.key.take() };
         let key = key.unwrap_or_default();
-        if matches!(key.as_str(), "@context" | "@type") {
+        // Names of things, not of people.
+        if matches!(key.as_str(), "@context" | "@type") || (key == "@id" && !text.starts_with("mailto:")) {
             return;
         }
         let text = super::html::words(&text);

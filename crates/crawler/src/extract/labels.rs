@@ -133,7 +133,7 @@ pub(super) fn postal_place(key: &str) -> Option<u8> {
 }
 
 /// Puts the parts of a postal address in order, if they are enough to be one.
-pub(super) fn postal(parts: &mut Vec<(u8, String)>) -> Option<String> {
+pub(super) fn postal(parts: &mut [(u8, String)]) -> Option<String> {
     parts.sort_by_key(|p| p.0);
     let street = parts.iter().any(|p| p.0 <= 5);
     if parts.len() < 2 || !street {
@@ -203,6 +203,6 @@ mod tests {
         let mut parts =
             vec![(11, "ZZ99 4QT".into()), (3, "14".into()), (4, "Mill Lane".into()), (8, "Mereside".into())];
         assert_eq!(postal(&mut parts).as_deref(), Some("14 Mill Lane, Mereside, ZZ99 4QT"));
-        assert_eq!(postal(&mut vec![(8, "Mereside".into()), (11, "ZZ99 4QT".into())]), None);
+        assert_eq!(postal(&mut [(8, "Mereside".into()), (11, "ZZ99 4QT".into())]), None);
     }
 }

@@ -46,6 +46,11 @@ fn try_read(
         drop(packed);
         return archive_file(open()?, file, caps, each);
     }
+    // What is not packed tells its size by itself.
+    let size = std::fs::metadata(path).map(|about| about.len()).unwrap_or_default();
+    if size > caps.file {
+        return Err(Why::TooLarge(caps.file));
+    }
     let mut bytes = head;
     let most = caps.file.saturating_sub(bytes.len() as u64).saturating_add(1);
     if broken.is_none() {

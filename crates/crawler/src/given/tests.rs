@@ -151,7 +151,7 @@ fn caps_hold_and_the_rest_goes_on() {
     check(
         &[
             ("a.gz", &bomb),
-            ("b.gz", &gzip(b"whole words in here").get(..24).expect("test data").to_vec()),
+            ("b.gz", gzip(b"whole words in here").get(..24).expect("test data")),
             ("c.gz", b"\x1f\x8b\x08nonsense"),
         ],
         "unreadable a.gz: Bomb\npage b.gz (text/plain) cut whole words i\nunreadable c.gz: Broken",

@@ -9,7 +9,7 @@ pub(super) enum Name {
     Href,
     Src,
     Content,
-    Name,
+    Called,
     Property,
     ItemProp,
     ItemScope,
@@ -35,45 +35,40 @@ pub(super) enum Name {
     CfEmail,
 }
 
+/// The names that are known, by their length.
+const KNOWN: [&[(&str, Name)]; 13] = [
+    &[],
+    &[],
+    &[("id", Name::Id)],
+    &[("src", Name::Src), ("alt", Name::Alt), ("rel", Name::Rel), ("dir", Name::Dir), ("for", Name::For)],
+    &[("href", Name::Href), ("name", Name::Called), ("type", Name::Type)],
+    &[
+        ("style", Name::Style),
+        ("value", Name::Value),
+        ("title", Name::Title),
+        ("scope", Name::Scope),
+        ("class", Name::Class),
+    ],
+    &[("hidden", Name::Hidden)],
+    &[("content", Name::Content), ("summary", Name::Summary), ("colspan", Name::ColSpan)],
+    &[("property", Name::Property), ("itemprop", Name::ItemProp), ("datetime", Name::DateTime)],
+    &[("itemscope", Name::ItemScope)],
+    &[("aria-label", Name::AriaLabel), ("http-equiv", Name::HttpEquiv)],
+    &[("placeholder", Name::Placeholder), ("aria-hidden", Name::AriaHidden)],
+    &[("data-cfemail", Name::CfEmail)],
+];
+
 const NAMES: usize = Name::CfEmail as usize + 1;
 const NONE: u16 = u16::MAX;
 
 impl Name {
     fn of(name: &str) -> Option<Self> {
-        let mut lower = [0_u8; 12];
-        let lower = lower.get_mut(..name.len())?;
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        Some(match &*lower {
-            b"href" => Self::Href,
-            b"src" => Self::Src,
-            b"content" => Self::Content,
-            b"name" => Self::Name,
-            b"property" => Self::Property,
-            b"itemprop" => Self::ItemProp,
-            b"itemscope" => Self::ItemScope,
-            b"style" => Self::Style,
-            b"hidden" => Self::Hidden,
-            b"aria-hidden" => Self::AriaHidden,
-            b"value" => Self::Value,
-            b"placeholder" => Self::Placeholder,
-            b"aria-label" => Self::AriaLabel,
-            b"alt" => Self::Alt,
-            b"title" => Self::Title,
-            b"summary" => Self::Summary,
-            b"type" => Self::Type,
-            b"for" => Self::For,
-            b"id" => Self::Id,
-            b"class" => Self::Class,
-            b"rel" => Self::Rel,
-            b"dir" => Self::Dir,
-            b"scope" => Self::Scope,
-            b"colspan" => Self::ColSpan,
-            b"http-equiv" => Self::HttpEquiv,
-            b"datetime" => Self::DateTime,
-            b"data-cfemail" => Self::CfEmail,
-            _ => return None,
-        })
+        let first = name.bytes().next()?.to_ascii_lowercase();
+        let known = KNOWN.get(name.len())?.iter();
+        known
+            .filter(|(known, _)| known.as_bytes().first() == Some(&first))
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, known)| *known)
     }
 
     /// The label that its text gets.

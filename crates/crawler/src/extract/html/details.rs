@@ -33,7 +33,9 @@ impl<'a> Walk<'a, '_> {
             let value = fold::attribute(href.value);
             if let Some((label, detail)) = attributes::detail_of_link(&value) {
                 self.page.beside(Role::Attribute, label, &detail, href.at);
-            } else if let Some((_, hex)) = value.split_once("/email-protection#") {
+            } else if let Some((_, hex)) =
+                value.split_once('#').filter(|(path, hex)| !hex.is_empty() && path.ends_with("/email-protection"))
+            {
                 self.cloudflare(hex, href.at);
             } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value) {
                 self.page.beside(Role::Attribute, "href", &value, href.at);

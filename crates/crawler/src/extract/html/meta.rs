@@ -13,7 +13,7 @@ pub(super) fn read(found: &Found<'_, '_>) -> Option<(String, Role, String)> {
         // Microdata reads these itself.
         return property.is_empty().then(|| (String::new(), Role::Meta, String::new()));
     }
-    let name = found.value(Name::Name).or_else(|| found.value(Name::Property))?;
+    let name = found.value(Name::Called).or_else(|| found.value(Name::Property))?;
     let label = name.trim().to_ascii_lowercase();
     let is_technical =
         ["viewport", "theme-color", "robots", "generator", "referrer", "format-detection", "color-scheme"]
