@@ -112,6 +112,7 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
     }
     let seen = header(record, "WARC-Date").and_then(|d| d.parse().ok());
     let mut content_type = header(record, "Content-Type").unwrap_or_default();
+    let mut length = usize::try_from(record.content_length()).ok();
     if kind == WarcRecordType::Response {
         record.parse_http_with_decode(AutoDecode::All)?;
         let Some(http) = record.http_headers() else { return Ok(None) };
@@ -119,6 +120,8 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
             return Ok(None);
         }
         content_type = http.get("Content-Type").map(|v| v.trim().to_owned()).unwrap_or_default();
+        let is_coded = http.contains_key("Transfer-Encoding") || http.contains_key("Content-Encoding");
+        length = http.get("Content-Length").filter(|_| !is_coded).and_then(|v| v.trim().parse().ok());
     }
     if is_never_text(&content_type) {
         return Ok(None);
@@ -134,7 +137,8 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
     {
         return Err(fault);
     }
-    let cut = broke_off || body.len() > most_bytes;
+    let is_short = length.is_some_and(|length| body.len() < length) || header(record, "WARC-Truncated").is_some();
+    let cut = broke_off || is_short || body.len() > most_bytes;
     body.truncate(most_bytes);
     Ok(Some(Record { url, body, cut, content_type, seen }))
 }

@@ -129,7 +129,10 @@ fn saved_messages() {
     check(message, "", Media::Mhtml, "heading: T\nbody: Zo\u{EB} link");
     let read = read(message.as_bytes(), "multipart/related");
     assert_eq!(read.links.first().map(|l| l.url.as_str()), Some("https://a.example/dir/q"));
-    assert_eq!(super::extract(b"\r\n\r\n", "multipart/related", None, &Bounds::default()).problem, Some(Problem::Broken));
+    assert_eq!(
+        super::extract(b"\r\n\r\n", "multipart/related", None, &Bounds::default()).problem,
+        Some(Problem::Broken)
+    );
 }
 
 #[test]
@@ -171,18 +174,87 @@ fn sound(text: &Text, length: usize) {
 
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "<table>", "</table>", "<tr>", "<td>", "<th>", "</td>", "<div class=card>", "</div>", "<p>", "</p>", "<li>", "<ul>",
-        "</ul>", "<a href='tel:1'>", "<a href=x>", "</a>", "<dl>", "<dt>", "<dd>", "<label for=x>", "</label>", "<input id=x value=y>",
-        "<span hidden>", "</span>", "<template>", "</template>", "<script>", "</script>", "'a'+'@b.example'", "<!--", "-->", "<title>",
-        "</title>", "<svg>", "</svg>", "<textarea>", "&amp;", "&#64;", "&", "<", ">", "\"", "'", "=", " ", "\n", "\u{A0}", "\u{E9}", "\u{2019}",
-        "word", "Tel:", "01632 960111", "{\"a\":", "[", "}", "\\", ",", "<b style='display:none'>", "<bdo dir=rtl>", "</bdo>", "<pre>", "<br>",
-        "<h2>", "</h2>", "<div itemscope>", "<i itemprop=name>", "</i>", "\0", "/", "<![CDATA[", "]]>", "<?xml?>", "<p", "BEGIN:VCARD\n", "TEL:1\n",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "</td>",
+        "<div class=card>",
+        "</div>",
+        "<p>",
+        "</p>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<a href='tel:1'>",
+        "<a href=x>",
+        "</a>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "<label for=x>",
+        "</label>",
+        "<input id=x value=y>",
+        "<span hidden>",
+        "</span>",
+        "<template>",
+        "</template>",
+        "<script>",
+        "</script>",
+        "'a'+'@b.example'",
+        "<!--",
+        "-->",
+        "<title>",
+        "</title>",
+        "<svg>",
+        "</svg>",
+        "<textarea>",
+        "&amp;",
+        "&#64;",
+        "&",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "=",
+        " ",
+        "\n",
+        "\u{A0}",
+        "\u{E9}",
+        "\u{2019}",
+        "word",
+        "Tel:",
+        "01632 960111",
+        "{\"a\":",
+        "[",
+        "}",
+        "\\",
+        ",",
+        "<b style='display:none'>",
+        "<bdo dir=rtl>",
+        "</bdo>",
+        "<pre>",
+        "<br>",
+        "<h2>",
+        "</h2>",
+        "<div itemscope>",
+        "<i itemprop=name>",
+        "</i>",
+        "\0",
+        "/",
+        "<![CDATA[",
+        "]]>",
+        "<?xml?>",
+        "<p",
+        "BEGIN:VCARD\n",
+        "TEL:1\n",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|p| p.concat())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
     fn nothing_panics_and_texts_are_sound(

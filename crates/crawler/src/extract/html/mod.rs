@@ -10,6 +10,7 @@ mod microdata;
 mod open;
 mod page;
 mod script;
+mod style;
 mod table;
 mod tags;
 #[cfg(test)]

@@ -172,6 +172,10 @@ fn what_is_not_shown_is_read_apart() {
         "<p>amina<span style='display: none'>nospam</span>@castle.example</p>",
         "body: amina@castle.example\n~hidden: nospam",
     );
+    check(
+        "<style>.x, b.y { display:none }\n@media print{.z{display:none}} .t{unicode-bidi:bidi-override;direction:rtl}</style>a<i class='q x'>1</i>@b<b class=y>2</b>.c<i class=z>3</i><p class=t>cba</p>",
+        "body: a@b.c3\n~hidden: 1\n~hidden: 2\nbody: cba\n~body: abc",
+    );
     check("<div hidden><p>One</p><p>Two</p></div>Three", "hidden: One\n~hidden: Two\nbody: Three");
     check("<div aria-hidden=true>One</div><span aria-hidden=true>Two</span>", "hidden: One\nbody: Two");
     check("<template><b>T</b></template><noscript>N</noscript>", "hidden: T\n~hidden: N");

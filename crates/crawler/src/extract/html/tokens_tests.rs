@@ -71,15 +71,52 @@ fn theirs(html: &str) -> Option<Vec<String>> {
 
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "<", ">", "</", "/>", "<!--", "-->", "--!>", "-", "<!", "<?", "=", "\"", "'", " ", "\n", "a", "b", "x=y", "<p>", "</p>", "<a href='x'>",
-        "<script>", "</script>", "<!--<script>", "<title>", "</title>", "<style>", "</style", "<textarea>", "</TEXTAREA >", "<img/>", "&amp;",
-        "<b a=1 a=2 c>", "</b x>", "<div/class=d>", "<DIV ID=\"q\">", "\u{E9}", "<1>", "</>", "</ >",
+        "<",
+        ">",
+        "</",
+        "/>",
+        "<!--",
+        "-->",
+        "--!>",
+        "-",
+        "<!",
+        "<?",
+        "=",
+        "\"",
+        "'",
+        " ",
+        "\n",
+        "a",
+        "b",
+        "x=y",
+        "<p>",
+        "</p>",
+        "<a href='x'>",
+        "<script>",
+        "</script>",
+        "<!--<script>",
+        "<title>",
+        "</title>",
+        "<style>",
+        "</style",
+        "<textarea>",
+        "</TEXTAREA >",
+        "<img/>",
+        "&amp;",
+        "<b a=1 a=2 c>",
+        "</b x>",
+        "<div/class=d>",
+        "<DIV ID=\"q\">",
+        "\u{E9}",
+        "<1>",
+        "</>",
+        "</ >",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|p| p.concat())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn tokens_are_those_of_the_standard(html in soup()) {
