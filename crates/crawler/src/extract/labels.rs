@@ -33,8 +33,8 @@ pub(super) fn about(label: &str) -> About {
                 office |= halls.iter().any(|w| before.starts_with(w));
             }
             b"work" | b"business" | b"bus" | b"civic" | b"council" | b"correspondence" | b"agent" | b"constituency"
-            | b"surgery" | b"headquarters" | b"hq" | b"registered" | b"organisation" | b"organization" | b"company"
-            | b"employer" | b"party" | b"workplace" => office = true,
+            | b"surgery" | b"headquarters" | b"hq" | b"organisation" | b"organization" | b"company" | b"employer"
+            | b"workplace" => office = true,
             _ => {}
         }
         before = now;
@@ -109,24 +109,34 @@ pub(super) fn names_details(line: &str) -> bool {
         && line.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.iter().any(|known| w.eq_ignore_ascii_case(known)))
 }
 
+/// The label with which a text begins: `Home address: 14 Mill Lane`.
+pub(super) fn label_inside(text: &str) -> Option<&str> {
+    let head = super::writer::prefix(text, LONGEST + 1);
+    let (label, rest) = head.split_once(':')?;
+    let follows = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    // `Bus. phone` may hold a full stop; a sentence holds more words.
+    let is_short = label.split_whitespace().count() <= 4 && !label.contains(['\n', '@']);
+    (follows && is_short && text.len() > label.len() + 1 && names_details(label)).then_some(label.trim())
+}
+
 /// Where a key stands in a postal address, if it is part of one.
 pub(super) fn postal_place(key: &str) -> Option<u8> {
-    let words = words(key);
-    let last: Vec<&str> = words.split(' ').collect();
-    let joined = last.concat();
-    Some(match joined.as_str() {
+    let joined = words(key).replace(' ', "");
+    let rest = joined.strip_prefix("contact").unwrap_or(&joined);
+    let rest = rest.strip_prefix("address").filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    Some(match rest {
         "pobox" | "postofficebox" | "postofficeboxnumber" | "careof" | "careofname" => 0,
         "flat" | "flatnumber" | "subbuilding" | "subbuildingname" | "unit" => 1,
         "buildingname" | "building" | "housename" | "premises" | "premise" => 2,
         "buildingnumber" | "housenumber" | "housenameornumber" | "streetnumber" | "paon" | "saon" => 3,
-        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "address1" | "addressline1"
-        | "addressline" | "addr1" | "add1" => 4,
-        "extendedaddress" | "line2" | "address2" | "addressline2" | "addr2" | "add2" => 5,
-        "line3" | "address3" | "addressline3" | "addr3" | "add3" => 6,
-        "line4" | "address4" | "addressline4" | "addr4" => 7,
-        "addresslocality" | "locality" | "town" | "city" | "posttown" | "village" | "towncity" => 8,
-        "line5" | "address5" | "addressline5" | "addr5" => 9,
-        "addressregion" | "region" | "county" => 10,
+        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "1" | "line" | "lineone"
+        | "addr1" | "add1" => 4,
+        "extendedaddress" | "line2" | "2" | "linetwo" | "addr2" | "add2" => 5,
+        "line3" | "3" | "linethree" | "addr3" | "add3" => 6,
+        "line4" | "4" | "linefour" | "addr4" => 7,
+        "locality" | "town" | "city" | "posttown" | "village" | "towncity" => 8,
+        "line5" | "5" | "linefive" | "addr5" => 9,
+        "region" | "county" => 10,
         "postalcode" | "postcode" | "zip" | "zipcode" | "line6" => 11,
         _ => return None,
     })

@@ -125,6 +125,14 @@ fn terms_labels_and_headings_name_what_follows() {
         "heading: Home address\n~body [home address] (home): 14 Mill Lane",
     );
     check("<h3>Latest news</h3><p>14 Mill Lane</p>", "heading: Latest news\nbody: 14 Mill Lane");
+    check(
+        "<p>Home mobile: 07700 900123</p><p>Correspondence address:<br>Civic Centre</p><p>Note: call</p><p>He said: my phone</p>",
+        "body [home mobile] (home): Home mobile: 07700 900123
+        body [correspondence address] (office): Correspondence address: / Civic Centre
+        body: Note: call
+        body: He said: my phone",
+    );
+    check("<label>Search</label><input name=q><p>Bins</p>", "term: Search\nbody: Bins");
     check("<ul><li>A <b>Castle</b><p>01632</p><li>B Moat</ul>", "body: A Castle\n~body: 01632\nbody: B Moat");
     check(
         "<div class='person-card'><h3>A Castle</h3><p>x</p></div><div class='person-card'><h3>B Moat</h3></div><div class=discard>y</div>",
@@ -211,6 +219,19 @@ fn data_in_the_page_keeps_its_keys() {
         ~key [home location] (home): 14 Mill Lane, ZZ99 4QT
         ~key [telephone]: 01632 960111",
     );
+}
+
+#[test]
+fn parts_of_one_thing_stand_together_and_pages_are_none() {
+    check(
+        "<div itemscope itemtype=https://schema.org/Comment><div class=comment-meta>amina_c</div><div class=post>Ring me</div></div>
+        <div itemscope itemtype=https://schema.org/WebPage><div class=card>A</div><div class=card>B</div><p>C</p></div>",
+        "body: amina_c\n~body: Ring me\nbody: A\nbody: B\nbody: C",
+    );
+    // A row that holds a whole page is none.
+    let long = format!("<table><tr><td><p>A Castle</p><p>{}</p></td></tr></table>", "words ".repeat(1_000));
+    let read = page(&long);
+    assert!(read.text.blocks.first().map(|b| b.group) != read.text.blocks.last().map(|b| b.group));
 }
 
 #[test]

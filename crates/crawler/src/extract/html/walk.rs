@@ -207,6 +207,9 @@ impl<'a, 'l> Walk<'a, 'l> {
             self.marks.truncate(marks);
             return;
         }
+        if matches!(tag, Tag::Select | Tag::Textarea | Tag::Button) {
+            self.page.drop_carry();
+        }
         let effects = self.effects(tag, name, found, at, marks);
         if effects.hides {
             self.hidden += 1;
@@ -270,7 +273,10 @@ impl<'a, 'l> Walk<'a, 'l> {
                     self.page.beside(role, &label, &content, at);
                 }
             }
-            Tag::Input => self.field(found),
+            Tag::Input => {
+                self.field(found);
+                self.page.drop_carry();
+            }
             _ => {}
         }
     }
