@@ -127,6 +127,9 @@ fn saved_messages() {
         --b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://frame.example/\r\n\r\n<p>frame</p>\r\n\
         --b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://a.example/dir/p\r\n\r\n<title>T</title><p>Zo=C3=AB <a href=3D\"q\">li=\r\nnk</a></p>\r\n--b--\r\n";
     check(message, "", Media::Mhtml, "heading: T\nbody: Zo\u{EB} link");
+    let latin = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\n<meta charset=3Dwindows-1252><p>Zo=EB=92s</p>\r\n--b--\r\n";
+    check(latin, "", Media::Mhtml, "body: Zo\u{EB}\u{2019}s");
     let read = read(message.as_bytes(), "multipart/related");
     assert_eq!(read.links.first().map(|l| l.url.as_str()), Some("https://a.example/dir/q"));
     assert_eq!(

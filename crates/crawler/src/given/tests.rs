@@ -87,7 +87,7 @@ fn each_sort_of_file_is_told_apart() {
         page g.html.gz (text/html) <html>packed
         unreadable h.pdf: NotReadYet
         unreadable i.txt: Empty
-        page https://m.example/p (text/html; charset=utf-8) <p>Mail</p>
+        page https://m.example/p (text/html) <p>Mail</p>
         page k.xml (application/xml) <?xml version='1.0'?><a>b</a>
         unreadable z.bin: NotReadYet",
     );

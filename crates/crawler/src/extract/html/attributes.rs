@@ -170,7 +170,8 @@ pub(crate) fn detail_of_link(href: &str) -> Option<(&'static str, String)> {
         "http" | "https" => {
             let rest = rest.trim_start_matches('/');
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-            let is_short = host.len() == 5 && host.eq_ignore_ascii_case("wa.me");
+            // The short form: `wa.` and two letters, then nothing but the number.
+            let is_short = host.len() == 5 && host.get(..3).is_some_and(|front| front.eq_ignore_ascii_case("wa."));
             if is_short {
                 return number("whatsapp", &format!("+{}", path.split('?').next().unwrap_or_default()))
                     .filter(|n| n.1.bytes().any(|b| b.is_ascii_digit()));
