@@ -73,6 +73,16 @@ fn broken_and_hostile_archives_end() {
     let long = [response(200, "", &[b'a'; 5_000]), response(200, "", b"next")].concat();
     let cut = "a".repeat(1_000);
     check(long, Stop::End, &[&cut, "next"]);
+    // What breaks off is used up to there, and says so.
+    let whole = record("resource", "https://a.example/", "text/html", b"broken off");
+    let mut cuts = Vec::new();
+    let part = whole.get(..whole.len() - 8).expect("test data").to_vec();
+    read(Cursor::new(part), 1_000, 50, &mut |told| {
+        if let Told::Page(page) = told {
+            cuts.push((String::from_utf8_lossy(&page.body).into_owned(), page.cut));
+        }
+    });
+    assert_eq!(cuts, [("broken".to_owned(), true)]);
     // 130 MB of nothing in a few kilobytes.
     let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
     let head = format!(

@@ -10,11 +10,14 @@ mod microdata;
 mod open;
 mod page;
 mod script;
+mod style;
 mod table;
-#[cfg(test)]
-mod tests;
 mod tags;
+#[cfg(test)]
+pub(super) mod tests;
 mod tokens;
+#[cfg(test)]
+mod tokens_tests;
 mod tree;
 mod walk;
 
@@ -26,9 +29,9 @@ use super::writer::Writer;
 use super::{Bounds, Extracted, PageLink, Problem};
 
 pub(crate) use self::attributes::{detail_of_link, percent_decoded};
-pub use self::tree::dom;
 pub(crate) use self::link_list::Links;
 use self::tokens::{TextKind, Token, Tokens};
+pub use self::tree::dom;
 use self::walk::Walk;
 
 /// Reads a page that stands at `address`.
