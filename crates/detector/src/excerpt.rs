@@ -25,6 +25,8 @@ pub(crate) struct Masks {
     spans: Vec<(Range<usize>, Masked)>,
     /// Folded values to search once more.
     needles: Vec<String>,
+    /// Streets, folded, to search once more with the number before them.
+    streets: Vec<String>,
     /// Figures to search once more.
     digits: Vec<String>,
     /// Names of the subjects: public, not to be masked as relatives.
@@ -47,15 +49,14 @@ impl Masks {
             })
             .collect();
         spans.sort_by_key(|(s, _)| (s.start, s.end));
-        let mut needles = Vec::new();
-        let mut digits = Vec::new();
+        let mut this = Self { spans: merged(spans), names, ..Self::default() };
         for profile in profiles {
-            needles_of(&profile.subject, &mut needles, &mut digits);
+            this.needles_of(&profile.subject);
         }
         // Longest first, so that a street with its number is one mask.
-        needles.sort_by_key(|n| std::cmp::Reverse(n.len()));
-        needles.dedup();
-        Self { spans: merged(spans), needles, digits, names }
+        this.needles.sort_by_key(|n| std::cmp::Reverse(n.len()));
+        this.needles.dedup();
+        this
     }
 
     /// The masks inside a window, with those of the second and third net.
@@ -75,6 +76,10 @@ impl Masks {
         for needle in &self.needles {
             letters.find_all(needle).into_iter().for_each(&mut hide);
         }
+        for street in &self.streets {
+            // A street goes with whatever number stands before it.
+            letters.find_all(street).into_iter().map(|r| with_number(part, &r)).for_each(&mut hide);
+        }
         let figures = Folded::digits(part);
         for needle in &self.digits {
             figures.find_all(needle).into_iter().for_each(&mut hide);
@@ -87,6 +92,39 @@ impl Masks {
         }
         out.sort_by_key(|(s, _)| (s.start, s.end));
         merged(out)
+    }
+
+    /// The values of a subject as they might still stand somewhere.
+    fn needles_of(&mut self, subject: &Subject) {
+        for fact in &subject.private {
+            let value = fact.value.reveal(Reveal::ToCompare);
+            let whole = folded(value);
+            if whole.len() >= 5 {
+                self.needles.push(whole);
+            }
+            match fact.kind() {
+                Kind::HomeAddress => {
+                    let parts = AddressParts::read(value);
+                    self.needles.extend(parts.to_hide());
+                    self.streets.extend(parts.streets.into_iter().filter(|s| s.len() >= 4));
+                }
+                Kind::DateOfBirth => self.needles.extend(dates(value)),
+                Kind::Phone => {
+                    let figures: String = value.chars().filter(char::is_ascii_digit).collect();
+                    let bare = figures.trim_start_matches("0044").trim_start_matches("44").trim_start_matches('0');
+                    if bare.len() >= 7 {
+                        self.digits.push(bare.to_owned());
+                    }
+                }
+                Kind::NhsNumber | Kind::BankAccount | Kind::Passport => {
+                    let figures: String = value.chars().filter(char::is_ascii_digit).collect();
+                    if figures.len() >= 8 {
+                        self.digits.push(figures);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -139,35 +177,6 @@ fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
         }
     }
     out
-}
-
-/// The values of a subject as they might still stand somewhere.
-fn needles_of(subject: &Subject, needles: &mut Vec<String>, digits: &mut Vec<String>) {
-    for fact in &subject.private {
-        let value = fact.value.reveal(Reveal::ToCompare);
-        let whole = folded(value);
-        if whole.len() >= 5 {
-            needles.push(whole);
-        }
-        match fact.kind() {
-            Kind::HomeAddress => needles.extend(AddressParts::read(value).to_hide()),
-            Kind::DateOfBirth => needles.extend(dates(value)),
-            Kind::Phone => {
-                let figures: String = value.chars().filter(char::is_ascii_digit).collect();
-                let bare = figures.trim_start_matches("0044").trim_start_matches("44").trim_start_matches('0');
-                if bare.len() >= 7 {
-                    digits.push(bare.to_owned());
-                }
-            }
-            Kind::NhsNumber | Kind::BankAccount | Kind::Passport => {
-                let figures: String = value.chars().filter(char::is_ascii_digit).collect();
-                if figures.len() >= 8 {
-                    digits.push(figures);
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// A birth date in its British spellings, folded.

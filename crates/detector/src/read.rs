@@ -9,7 +9,7 @@ use unlisted_model::{
 
 use crate::about;
 use crate::assess;
-use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
+use crate::attribute::{self, street, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
 use crate::excerpt::{self, Masks};
 use crate::names::others::other_names;
 use crate::scan::Scanner;
@@ -75,9 +75,14 @@ impl Detector {
     /// Reads one document. Its cost grows with the document, not with the slate.
     pub fn read(&self, document: &Document) -> Reading {
         let title = title_text(document);
-        let seen = self.see(&document.text);
+        let mut seen = self.see(&document.text);
         let title_seen = self.see(&title);
-        let page = Page::new(document, &seen, &title_seen, &self.index, &self.vocabulary);
+        let mut named: Vec<usize> =
+            seen.scan.names.iter().chain(&title_seen.scan.names).filter_map(|n| self.index.get(&n.subject).copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        street::add(&mut seen.scan, &document.text.chars, &seen.sightings, &title_seen.sightings, &named, &self.profiles);
+        let page = Page::new(document, &seen, &title_seen, &self.index);
         let (scan, title_scan) = (&seen.scan, &title_seen.scan);
         let concerned = self.concerned(&page, &title_scan.detections);
         let profiles = concerned.iter().filter_map(|i| self.profiles.get(*i));
@@ -115,7 +120,7 @@ impl Detector {
     }
 
     fn see(&self, text: &Text) -> Seen {
-        Seen { scan: self.scanner.scan(text), others: other_names(text) }
+        Seen { scan: self.scanner.scan(text), others: other_names(text), sightings: self.vocabulary.sight(&text.chars) }
     }
 
     /// Whom a detection may be about: the owner of the fact, or those named near an unsupplied detail.

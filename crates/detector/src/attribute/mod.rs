@@ -14,6 +14,7 @@ mod namesake;
 mod office;
 mod page;
 mod profile;
+pub(crate) mod street;
 mod strangers;
 pub(crate) mod weights;
 mod zone;

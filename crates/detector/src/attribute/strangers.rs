@@ -56,7 +56,7 @@ pub(crate) fn in_table(page: &Page<'_>, detail: &Range<usize>) -> bool {
     let text = &page.document.text;
     text.block_at(detail.start)
         .and_then(|i| text.blocks.get(i))
-        .is_some_and(|b| matches!(b.role, Role::Cell | Role::Term | Role::Key | Role::Attribute))
+        .is_some_and(|b| matches!(b.role, Role::Cell | Role::Term | Role::Key))
 }
 
 /// Whether a word may be part of a name.

@@ -68,6 +68,10 @@ fn news_that_names_only_the_street() {
         &["home-address/1 likely partial"],
     );
     check("Roadworks start on Mill Lane, Mereside, on Monday.", &[]);
+    let story = "word ".repeat(200);
+    let newsletter = format!("Our councillor Amina Castle came to Mereside.\n{story}\nThe street party in Mill Lane is on Monday.");
+    check(&newsletter, &["home-address/1 possible partial"]);
+    check(&newsletter.replace("Mereside", "Southmoor"), &[]);
     check("Roadworks on Mill Lane, Mereside, start on Monday, said Councillor Amina Castle.", &["home-address/1 possible partial"]);
 }
 
