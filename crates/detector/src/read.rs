@@ -52,6 +52,9 @@ const MOST_NAMED_FOR_ONE: usize = 4;
 /// Detections of one document that are weighed: what comes after tells nothing new.
 const MOST_DETECTIONS: usize = 5_000;
 
+/// Bytes of a title that are read.
+const LONGEST_TITLE: usize = 1_000;
+
 /// Equal details on one document are one finding.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Detail {
@@ -239,7 +242,8 @@ fn join(kept: &mut BTreeMap<(usize, Detail), Finding>, key: (usize, Detail), fin
 fn title_text(document: &Document) -> Text {
     let mut text = Text::default();
     if let Some(title) = &document.title {
-        text.push(Role::Heading, None, 0, About::Unknown, title, 0);
+        let end = attribute::floor(title, title.len().min(LONGEST_TITLE));
+        text.push(Role::Heading, None, 0, About::Unknown, title.get(..end).unwrap_or_default(), 0);
     }
     text
 }

@@ -170,7 +170,9 @@ impl VocabularyBuilder {
     /// The places of an area: the whole, and each part that is a place by itself.
     pub(crate) fn area(&mut self, area: &str) -> Vec<u32> {
         let mut out = Vec::new();
-        for part in area_parts(area) {
+        // "Central" and "North" are areas of every town.
+        let telling = |part: &String| part.contains(' ') || !AREA_WORDS.contains(&part.to_lowercase().as_str());
+        for part in area_parts(area).into_iter().filter(telling) {
             out.push(self.place(&part));
         }
         out

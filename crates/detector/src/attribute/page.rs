@@ -62,6 +62,8 @@ pub(crate) struct Page<'a> {
     pub(crate) title_people: Vec<Person>,
     /// Subjects that are named, with their strongest name on the page.
     pub(crate) named: HashMap<usize, Person>,
+    /// Where the word "Council" stands; the first few tell as much as all.
+    pub(crate) councils: Vec<Range<usize>>,
     /// How often each word stands on the page or in its title.
     pub(crate) cues: HashMap<Cue, u32>,
 }
@@ -90,6 +92,7 @@ impl<'a> Page<'a> {
                 named.insert(who, person.clone());
             }
         }
+        let councils = sightings.all().iter().filter(|s| s.cue == Cue::CouncilWord).take(40).map(|s| s.range.clone()).collect();
         let mut cues: HashMap<Cue, u32> = HashMap::new();
         for s in sightings.all().iter().chain(title_sightings.all()) {
             *cues.entry(s.cue).or_default() += 1;
@@ -102,6 +105,7 @@ impl<'a> Page<'a> {
             title_sightings,
             people,
             title_people,
+            councils,
             named,
             cues,
         }

@@ -76,6 +76,23 @@ fn news_that_names_only_the_street() {
 }
 
 #[test]
+fn a_postcode_beside_the_name() {
+    check("Amina Castle, ZZ99 4QT", &["home-address/1 likely partial"]);
+    check("The survey covers ZZ99 4QT and ZZ99 4QS.", &[]);
+}
+
+#[test]
+fn a_school_and_a_councillor_on_one_page_are_not_yet_a_tie() {
+    let story = "word ".repeat(200);
+    check(&format!("Mereside Primary School won the cup.\n{story}\nCouncillor Amina Castle, Example Party, spoke in Northgate."), &[]);
+}
+
+#[test]
+fn a_councillor_at_a_funeral_is_not_dead() {
+    check("Councillor Amina Castle spoke at the memorial service; ring her on 01632 960777.", &["phone? possible"]);
+}
+
+#[test]
 fn a_neighbours_number_is_never_a_match() {
     check("Amina Castle, 16 Mill Lane, Mereside, Northgate ZZ99 4QT", &["home-address/1 possible other-number"]);
     check("Bob Smith, 16 Mill Lane, Mereside, Northgate ZZ99 4QT", &[]);
