@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{Marked, person, read_lines};
+use common::{Marked, person, read_lines, subject};
 use unlisted_detector::Scanner;
 use unlisted_model::{Confidence, Fit, Kind, NameForm};
 
@@ -60,6 +60,28 @@ fn emails() {
 #[test]
 fn home_addresses() {
     check("home-address.txt", &[Kind::HomeAddress]);
+}
+
+#[test]
+fn homes_of_other_people() {
+    let mut wrong = Vec::new();
+    for (number, line) in read_lines("homes.txt") {
+        let (value, line) = line.split_once(" || ").expect("two bars");
+        let scanner = Scanner::new(&[subject("amina-castle", "Amina Castle", &[("home-address", value)])]);
+        let marked = Marked::read(line);
+        let wanted: Vec<String> = marked.marks.iter().map(|(_, m)| m.clone()).collect();
+        let found: Seen = scanner
+            .scan(&marked.text)
+            .detections
+            .iter()
+            .filter(|d| d.kind == Kind::HomeAddress)
+            .map(|d| (d.span.clone(), mark(d.fact.as_ref().map(|_| d.fit), d.confidence, &wanted)))
+            .collect();
+        if found != marked.marks {
+            wrong.push(format!("homes.txt:{number}: {value} || {line}\n   found {}", marked.show(&found)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} lines differ\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

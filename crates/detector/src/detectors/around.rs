@@ -1,6 +1,6 @@
 //! What stands around a street's name: number and flat before it, postcode and places near it.
 
-use crate::anchors::Phrase;
+use crate::anchors::{Phrase, canonical_hash};
 use crate::facts::address::Number;
 use crate::normalise::{postcode, words};
 use crate::page::{Gap, Page};
@@ -239,7 +239,7 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
     }
     // A name, a label, a country is no town.
     let first = page.at(from);
-    let other = super::super::names::first_names::is_first_name(first)
+    let other = crate::names::first_names::is_first_name(first)
         || words::title(first)
         || words::flat_word(first)
         || matches!(
@@ -248,7 +248,8 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
                 | b"postcode" | b"labour" | b"conservative" | b"liberal" | b"independent" | b"green" | b"reform" | b"plaid" | b"example" | b"near" | b"off" | b"and" | b"i" | b"we" | b"he"
                 | b"she" | b"they" | b"where" | b"which" | b"who" | b"northern"
         );
-    (!other).then_some((from, to))
+    let party = page.any(from, to, |w| matches!(w, b"party" | b"candidate" | b"independent" | b"labour" | b"conservatives" | b"democrats" | b"council" | b"ward" | b"councillor"));
+    (!other && !party).then_some((from, to))
 }
 
 /// A full postcode at the word: its key, and past its last word.
@@ -276,7 +277,18 @@ pub(super) fn postcode_at(page: &Page<'_>, index: usize) -> Option<(String, usiz
 
 /// Whether one of the places stands within the words `from..to`, and past which word the last of them ends.
 pub(super) fn any_place(page: &Page<'_>, places: &[Phrase], from: usize, to: usize) -> Option<usize> {
-    (from..to.min(page.words.len())).filter_map(|i| places.iter().filter(|p| page.is(i, p.first()) || !p.joined().is_empty() && page.at(i).first() == p.joined().first()).find_map(|p| p.at(page, i))).max()
+    (from..to.min(page.words.len())).filter_map(|i| places.iter().find_map(|p| p.at(page, i))).max()
+}
+
+/// The hashes of the words `from..to` in every spelling, to ask many addresses cheaply whether their town can be among them.
+pub(super) fn window(page: &Page<'_>, from: usize, to: usize) -> Vec<u32> {
+    (from..to.min(page.words.len()))
+        .flat_map(|i| {
+            let (hash, bare) = page.words.get(i).map_or((0, 0), |w| (w.hash, w.bare));
+            [hash, bare, canonical_hash(page, i)]
+        })
+        .filter(|h| *h != 0)
+        .collect()
 }
 
 /// How far before a street its town or the rest of the address may stand, in words.

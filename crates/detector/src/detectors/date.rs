@@ -32,8 +32,34 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             index = past;
             continue;
         }
+        if let Some((year, month)) = month_and_year(page, index)
+            && !look.facts.dates.is_empty()
+            && says_birth(page, index, index + 2)
+        {
+            month_of_birth(look, out, (year, month), index);
+            index += 2;
+            continue;
+        }
         index += 1;
     }
+}
+
+/// Company registers show month and year of birth.
+fn month_of_birth(look: &Look<'_, '_>, out: &mut Out, month: (i16, i8), from: usize) {
+    for fact in look.facts.birth_months.get(&month).into_iter().flatten() {
+        let folded = look.page.folded_span(from, from + 2);
+        out.supplied(look, *fact, Seen { detector: ID, folded, fit: Fit::Partial, confidence: Confidence::Medium, disguise: None });
+    }
+}
+
+/// "March 1984".
+fn month_and_year(page: &Page<'_>, index: usize) -> Option<(i16, i8)> {
+    let month = month(page.at(index))?;
+    let year = page.at(index + 1);
+    if year.len() != 4 || !matches!(page.gap(index), Gap::Signs(b" " | b", " | b"-" | b"/")) {
+        return None;
+    }
+    std::str::from_utf8(year).ok()?.parse().ok().map(|year| (year, month))
 }
 
 fn whole(look: &Look<'_, '_>, out: &mut Out, date: Date, from: usize, past: usize) {

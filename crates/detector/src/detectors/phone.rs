@@ -47,7 +47,12 @@ impl Start {
                 return None;
             }
         } else {
-            figures(lower)?;
+            let (_, digits) = figures(lower)?;
+            // A number begins with 0, a plus, 44, or is written in one piece.
+            let after_plus = word.start > 0 && page.folded.lower.get(word.start as usize - 1) == Some(&b'+');
+            if digits.first() != Some(&b'0') && !after_plus && digits.len() < 2 {
+                return None;
+            }
         }
         let plus = word.start > 0 && page.folded.lower.get(word.start as usize - 1) == Some(&b'+');
         // Joined to what is no part of it: a longer code.
@@ -113,11 +118,13 @@ struct Reading {
     odd: bool,
     groups: usize,
     slash: bool,
+    /// How many figures the first word has: "0" or "07" alone begin no number that we would tell unasked.
+    first: usize,
 }
 
 fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
     let page = look.page;
-    let mut reading = Reading { digits: Vec::with_capacity(16), from: start.index, past: start.index, cells: false, odd: start.spelled, groups: 0, slash: false };
+    let mut reading = Reading { digits: Vec::with_capacity(16), from: start.index, past: start.index, cells: false, odd: start.spelled, groups: 0, slash: false, first: 0 };
     let mut offset = 0;
     let mut repeat = 1;
     let mut best: Option<(usize, String, Reading)> = None;
@@ -155,6 +162,9 @@ fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
             break;
         }
         reading.groups += 1;
+        if reading.groups == 1 {
+            reading.first = reading.digits.len();
+        }
         reading.past += 1;
         if reading.digits.len() < 7 || joined_on(page, reading.past) {
             continue;
@@ -164,7 +174,7 @@ fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
             supplied = Some((reading.past, facts.clone(), reading.copy()));
             break;
         }
-        let clean = !reading.cells && !reading.odd && !reading.slash && (start.plus || reading.digits.first() == Some(&b'0'));
+        let clean = !reading.cells && !reading.odd && !reading.slash && (start.plus || reading.first >= 3 && reading.digits.first() == Some(&b'0'));
         if clean && reading.digits.len() >= 10 && reading.groups <= 6 && offset <= 1 && exists(&value) {
             best = Some((reading.past, value, reading.copy()));
         }

@@ -37,7 +37,7 @@ impl Streets {
 }
 
 /// First words of the street names that hundreds of British places share ("High Street", "Mill Lane", "Victoria Road").
-const COMMON: &str = "high station church mill main park victoria green the manor kings queens king queen new london north south east west \
+const COMMON: &str = "high station church mill main park victoria green manor kings queens king queen new london north south east west \
 school grange springfield windsor alexandra albert george york chapel orchard the grove chester woodland woodlands highfield \
 meadow field hill oak elm ash beech birch cedar chestnut hawthorn holly lime maple poplar rowan sycamore willow broad bridge \
 market castle abbey st cross water spring well west old warwick richmond stanley clarence cambridge oxford bath lancaster \
@@ -45,6 +45,7 @@ derby norfolk essex kent surrey sussex devonshire cavendish churchill nelson wel
 upper mount garden rose primrose fairfield northfield southfield westfield eastfield farm moor common";
 
 fn is_common(phrase: &Phrase) -> bool {
-    let first = phrase.first();
+    let the = phrase.first() == b"the";
+    let first = if the { phrase.joined().strip_prefix(b"the").unwrap_or_default() } else { phrase.first() };
     phrase.len() <= 2 && COMMON.split_ascii_whitespace().any(|w| w.as_bytes() == first || w.strip_suffix('s').is_some_and(|w| w.as_bytes() == first))
 }

@@ -66,6 +66,22 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         }
     }
 
+    /// Looks before the word `start`, which is nearly a surname of the group: a slip of the pen after the right first name.
+    pub(crate) fn misspelt(&mut self, group_index: u32, start: usize) {
+        let Some(group) = self.index.groups.get(group_index as usize) else { return };
+        let end = start + 1;
+        if self.hits.len() >= MOST_HITS || !self.capital(start) || !self.ends_well(end) || group.surname.at(self.page, start).is_some() {
+            return;
+        }
+        let known = self.hits.len();
+        self.first_before(group, start, end);
+        // Two slips in one name are another name.
+        let found = self.hits.split_off(known);
+        self.hits.extend(
+            found.into_iter().filter(|h| !matches!(h.form, NameForm::Near | NameForm::OtherMiddle)).map(|h| Hit { form: NameForm::Near, ..h }),
+        );
+    }
+
     /// A name of one word.
     pub(crate) fn single(&mut self, single: u32, start: usize) {
         let Some(single) = self.index.singles.get(single as usize) else { return };
@@ -102,6 +118,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
 
     /// "Castle Street", "Amina Castle School" and "Castle-Hartley" are other names.
     fn ends_well(&self, end: usize) -> bool {
+        let past = self.page.words.get(end - 1).and_then(|w| self.page.folded.lower.get(w.end as usize));
+        if past == Some(&b'@') {
+            return false;
+        }
         let Some(next) = self.page.words.get(end).copied() else { return true };
         match self.page.gap(end - 1) {
             Gap::Signs(b"-") => !next.is_capitalised(),
@@ -123,9 +143,11 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         let mut found = false;
         for from in (start.saturating_sub(5)..start).rev() {
             match self.page.gap(from) {
+                // Part of an address in the network: "amina.castle@…".
+                Gap::Signs(b".") if self.page.at(from).len() > 1 => break,
                 // The end of a sentence: "Amina. Castle walls".
                 Gap::Signs(b". ") if self.page.at(from).len() > 3 => break,
-                Gap::Signs(signs) if signs.len() <= 2 && signs.iter().all(|b| b" .-'\"()\n".contains(b)) => {}
+                Gap::Signs(signs) if signs.len() <= 2 && signs.iter().all(|b| b" .-_+'\"()\n".contains(b)) => {}
                 Gap::NextCell if from + 1 == start && self.fills_cells(from, start, end) => {}
                 _ => break,
             }
