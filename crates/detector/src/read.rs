@@ -1,6 +1,7 @@
 //! From a document to findings: scan, attribute, assess, mask.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::{
@@ -55,6 +56,13 @@ const MOST_DETECTIONS: usize = 5_000;
 /// Bytes of a title that are read.
 const LONGEST_TITLE: usize = 1_000;
 
+/// A finding with the place whose excerpt is to be shown.
+#[derive(Debug)]
+struct Kept {
+    finding: Finding,
+    span: Range<usize>,
+}
+
 /// Equal details on one document are one finding.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Detail {
@@ -96,7 +104,7 @@ impl Detector {
         let shown_title = document.title.as_ref().map(|_| excerpt::title(title.chars.trim_end(), &title_masks));
 
         let mut namesakes: HashMap<usize, Vec<Reason>> = HashMap::new();
-        let mut kept: BTreeMap<(usize, Detail), Finding> = BTreeMap::new();
+        let mut kept: BTreeMap<(usize, Detail), Kept> = BTreeMap::new();
         for detection in scan.detections.iter().take(MOST_DETECTIONS) {
             for subject in self.for_whom(&page, detection) {
                 let Some(profile) = self.profiles.get(subject) else { continue };
@@ -106,19 +114,24 @@ impl Detector {
                 }
                 let namesake =
                     namesakes.entry(subject).or_insert_with(|| attribute::namesake(&page, subject, profile, &self.offices));
-                let mut finding = self.finding(&page, subject, profile, namesake, detection, hostile);
-                finding.excerpt = excerpt::excerpt(&page.layout, &masks, &detection.span);
-                finding.title.clone_from(&shown_title);
+                let finding = self.finding(&page, subject, profile, namesake, detection, hostile);
                 let detail = match &detection.fact {
                     Some(fact) => Detail::Supplied(fact.clone()),
                     None => Detail::Found(detection.kind, detection.value.clone()),
                 };
-                join(&mut kept, (subject, detail), finding);
+                join(&mut kept, (subject, detail), Kept { finding, span: detection.span.clone() });
             }
         }
-        let mut findings: Vec<Finding> = kept.into_values().collect();
-        findings.sort_by(|a, b| b.attribution.probability.total_cmp(&a.attribution.probability));
-        findings.truncate(MOST_FINDINGS);
+        let mut kept: Vec<Kept> = kept.into_values().collect();
+        kept.sort_by(|a, b| b.finding.attribution.probability.total_cmp(&a.finding.attribution.probability));
+        kept.truncate(MOST_FINDINGS);
+        // Excerpts are made of what stays only: they cost more than all the rest.
+        let show = |mut kept: Kept| {
+            kept.finding.excerpt = excerpt::excerpt(&page.layout, &masks, &kept.span);
+            kept.finding.title.clone_from(&shown_title);
+            kept.finding
+        };
+        let findings = kept.into_iter().map(show).collect();
         Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections) }
     }
 
@@ -216,23 +229,24 @@ impl Detector {
 }
 
 /// Keeps the surer of two findings of one detail; a whole fact before a part of it; hostile if either is.
-fn join(kept: &mut BTreeMap<(usize, Detail), Finding>, key: (usize, Detail), finding: Finding) {
+fn join(kept: &mut BTreeMap<(usize, Detail), Kept>, key: (usize, Detail), new: Kept) {
     let rank = |f: &Finding| (f.attribution.band, f.fit == Fit::Whole, f.fit == Fit::Partial);
     match kept.get_mut(&key) {
         None => {
-            kept.insert(key, finding);
+            kept.insert(key, new);
         }
         Some(old) => {
-            let hostile = old.hostile || finding.hostile;
-            let severity = old.severity.max(finding.severity);
-            let better = rank(&finding) > rank(old)
-                || (rank(&finding) == rank(old) && finding.attribution.probability > old.attribution.probability);
+            let (was, is) = (&old.finding, &new.finding);
+            let hostile = was.hostile || is.hostile;
+            let severity = was.severity.max(is.severity);
+            let better =
+                rank(is) > rank(was) || (rank(is) == rank(was) && is.attribution.probability > was.attribution.probability);
             if better {
-                *old = finding;
+                *old = new;
             }
-            old.hostile = hostile;
+            old.finding.hostile = hostile;
             if hostile {
-                old.severity = severity;
+                old.finding.severity = severity;
             }
         }
     }

@@ -116,3 +116,42 @@ proptest! {
         prop_assert!(with(-more) <= before);
     }
 }
+
+/// Hostile pages cost in proportion to their length. By hand: `cargo test --release -- --ignored cost`.
+#[test]
+#[ignore = "measures time"]
+fn cost_grows_with_the_page_only() {
+    let detector = Detector::new(vec![amina()], knowledge());
+    let filler = "Residents said that the road was closed again on Monday and nobody had been told why.\n".repeat(12);
+    let typical = format!("# Staff\n{filler}| Mary Jones | 01632 960777 |\n| Amina Castle | 01632 960778 |\n| Joe Bloggs | joe@bloggs.example |\n");
+    let typical = typical.repeat(45);
+    let page = document("https://somewhere.example/", Nature::Page, Some("Amina Castle"), &typical);
+    for _ in 0..3 {
+        let start = std::time::Instant::now();
+        let scan = crate::Scanner::new(&[amina()]);
+        let _ = start.elapsed();
+        let start = std::time::Instant::now();
+        let found = scan.scan(&page.text).detections.len();
+        let scanned = start.elapsed();
+        let start = std::time::Instant::now();
+        let findings = detector.read(&page).findings.len();
+        eprintln!("typical {} bytes, {found} detections: scan {scanned:?}, all {:?}, {findings} findings", typical.len(), start.elapsed());
+    }
+    for piece in [
+        "Amina Castle 01632 960123 Bob Smith, 14 Mill Lane, Northgate Council ",
+        "Amina Castle\n07700 900123\n",
+        "07700 900123 born 9 March 1984 16 Mill Lane Mereside ",
+        "Northgate Council Labour Party kill councillor ",
+        "# Amina Castle\n",
+        "| Amina Castle | 01632 960777 | Joe Castle |\n",
+        "a.",
+        "Mill Lane Mill Lane ",
+    ] {
+        for size in [250_000, 500_000, 1_000_000] {
+            let page = document("https://somewhere.example/", Nature::Page, Some("Amina Castle"), &piece.repeat(size / piece.len()));
+            let start = std::time::Instant::now();
+            let findings = detector.read(&page).findings.len();
+            eprintln!("{size:>8} {:>8.1?} {findings} {piece:?}", start.elapsed());
+        }
+    }
+}
