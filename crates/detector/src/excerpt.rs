@@ -154,7 +154,7 @@ fn with_number(text: &str, span: &Range<usize>) -> Range<usize> {
     start..span.end
 }
 
-/// Joins overlapping masks; the first keeps its form, unless the other says less.
+/// Joins overlapping masks.
 fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
     let mut out: Vec<(Range<usize>, Masked)> = Vec::with_capacity(sorted.len());
     for (span, mask) in sorted {
@@ -163,15 +163,14 @@ fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
         }
         match out.last_mut() {
             Some((last, form)) if span.start < last.end => {
-                // The wider one covers both; two that only cross are dots.
-                if span.end > last.end {
-                    if span.start > last.start && *form != mask {
-                        *form = Masked::hidden();
-                    } else {
-                        *form = mask;
-                    }
-                    last.end = span.end;
+                // The form that tells whose detail it is stands for both; two that tell different things are dots.
+                let hidden = Masked::hidden();
+                if *form == hidden {
+                    *form = mask;
+                } else if mask != hidden && mask != *form {
+                    *form = hidden;
                 }
+                last.end = last.end.max(span.end);
             }
             _ => out.push((span, mask)),
         }

@@ -85,6 +85,13 @@ impl Detector {
 
     /// Reads one document. Its cost grows with the document, not with the slate.
     pub fn read(&self, document: &Document) -> Reading {
+        match with_title(document) {
+            Some(whole) => self.read_whole(&whole),
+            None => self.read_whole(document),
+        }
+    }
+
+    fn read_whole(&self, document: &Document) -> Reading {
         let title = title_text(document);
         let mut seen = self.see(&document.text);
         let title_seen = self.see(&title);
@@ -250,6 +257,29 @@ fn join(kept: &mut BTreeMap<(usize, Detail), Kept>, key: (usize, Detail), new: K
             }
         }
     }
+}
+
+/// The document with its title as the first block of its text, when the text does not begin with it: details stand in
+/// titles too, and title and snippet of a hit are one small document.
+fn with_title(document: &Document) -> Option<Document> {
+    let title = title_text(document);
+    let words = title.chars.trim();
+    let known = document.text.blocks.iter().take(3).any(|b| document.text.of(b).trim() == words);
+    if words.is_empty() || known {
+        return None;
+    }
+    let shift = title.chars.len();
+    let mut text = title;
+    // A group of its own.
+    let fresh = document.text.blocks.iter().map(|b| b.group).max().map_or(0, |g| g.saturating_add(1));
+    text.blocks.iter_mut().for_each(|b| b.group = fresh);
+    text.chars.push_str(&document.text.chars);
+    text.blocks.extend(document.text.blocks.iter().map(|b| {
+        let mut block = b.clone();
+        block.range = b.range.start + shift..b.range.end + shift;
+        block
+    }));
+    Some(Document { text, ..document.clone() })
 }
 
 /// The title as a text of its own.

@@ -143,9 +143,20 @@ pub(crate) fn attribute(
     if anchor.is_some() || supplied {
         reasons.extend(local_reasons);
     }
-    reasons.extend(second);
+    if let Some(second) = second {
+        // A phone of theirs near by stands for the name.
+        if second.weight >= weights::SECOND_UNIQUE_NEAR {
+            reasons.retain(|r| r.code != ReasonCode::NoName);
+        }
+        reasons.push(second);
+    }
     // Another town, party, middle name, age, occupation or a death: a namesake's own detail, and nobody gave it to us.
     if !supplied && contradictions.iter().any(|r| r.weight <= weights::CLEAR_CONTRADICTION) {
+        bounds = bounds.at_most(MOST_OTHER);
+    }
+    // A street of the name in another town is another street.
+    let elsewhere = contradictions.iter().any(|r| r.code == ReasonCode::OtherTown);
+    if elsewhere && detection.kind == Kind::HomeAddress && detection.fit != Fit::Whole {
         bounds = bounds.at_most(MOST_OTHER);
     }
     let share = if unique { weights::CONTRADICTION_SHARE_UNIQUE } else { 1.0 };

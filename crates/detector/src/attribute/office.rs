@@ -61,7 +61,7 @@ impl Offices {
         self.is_office_value(page, detection)
             || self.is_in_office_words(page, &detection.span)
             || self.has_office_label_before(page, &detection.span)
-            || (detection.kind == Kind::HomeAddress && self.is_venue(page, &detection.span))
+            || (detection.kind == Kind::HomeAddress && (self.is_venue(page, &detection.span) || follows_body(page, &detection.span)))
     }
 
     /// "Bus. phone:", "Correspondence address:", "Office" written before the detail, in its block, in the short block
@@ -170,4 +170,14 @@ impl Offices {
             span.start - heading.end <= 500 && page.sightings.within(heading).iter().any(|s| is(s.cue))
         })
     }
+}
+
+/// "Example Party, 1 High Street": the address of a party or a council.
+fn follows_body(page: &Page<'_>, span: &Range<usize>) -> bool {
+    let chars = page.document.text.chars.as_str();
+    let before = span.start.saturating_sub(40)..span.start;
+    page.sightings.within(&before).iter().any(|s| {
+        matches!(s.cue, Cue::Party(_) | Cue::CouncilWord | Cue::PartyWord)
+            && chars.get(s.range.end..span.start).is_some_and(|gap| gap.len() <= 3 && gap.chars().all(|c| matches!(c, ',' | ' ' | ':' | '\n')))
+    })
 }

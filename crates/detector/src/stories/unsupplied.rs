@@ -8,6 +8,8 @@ use crate::Detector;
 #[test]
 fn beside_the_name_only() {
     check("Amina Castle: 01632 960777", &["phone? possible"]);
+    check("Amina Castle\n01632 960777\nBob Smith\n01632 960778", &["phone? possible"]);
+    check("Bob Smith\n01632 960778\nAmina Castle\n01632 960777", &["phone? possible"]);
     check("Contact Amina Castle at amina.r.castle@other.example", &["email? possible"]);
     check("Contact Amina Castle or bob.smith@other.example", &[]);
     check("01632 960777", &[]);
@@ -34,6 +36,20 @@ fn a_hit_of_a_search_is_one_small_document() {
         Some("Amina Castle - Northgate runners"),
         "Captain of the second team, ring 01632 960777",
         &["phone? possible"],
+    );
+    check_at(
+        "https://finder.example/1",
+        Nature::SearchHit,
+        Some("Amina Castle, 07700 900123 - Find people"),
+        "All numbers in Northgate",
+        &["phone/1 same"],
+    );
+    check_at(
+        "https://teeth.example/1",
+        Nature::SearchHit,
+        Some("Amina Castle - Dentist"),
+        "Call 01632 960777",
+        &[],
     );
     check_at(
         "https://forum.example/1",
