@@ -130,6 +130,11 @@ impl Phrase {
         (!joined.is_empty()).then(|| Self { keys: [first, hash(&joined)], joined, words })
     }
 
+    /// Hashes of the first word and of all letters.
+    pub(crate) fn keys(&self) -> [u32; 2] {
+        self.keys
+    }
+
     /// Whether a word with one of these hashes may begin it.
     pub(crate) fn may_begin(&self, hashes: &[u32]) -> bool {
         hashes.iter().any(|h| self.keys.contains(h))

@@ -126,7 +126,7 @@ impl<'t> Page<'t> {
     pub(crate) fn gap(&self, index: usize) -> Gap<'_> {
         let (Some(a), Some(b)) = (self.words.get(index), self.words.get(index + 1)) else { return Gap::Far };
         if a.block == b.block {
-            return Gap::Signs(self.folded.lower.get(a.end as usize..b.start as usize).unwrap_or_default());
+            return Gap::Signs(plain_signs(self.folded.lower.get(a.end as usize..b.start as usize).unwrap_or_default()));
         }
         let (Some(one), Some(two)) = (self.text.blocks.get(a.block as usize), self.text.blocks.get(b.block as usize)) else {
             return Gap::Far;
@@ -194,6 +194,31 @@ fn same_letters(with_apostrophe: &[u8], word: &[u8]) -> bool {
     with_apostrophe.iter().filter(|b| **b != b'\'').eq(word.iter())
 }
 
+/// Codes between words as what they stand for: "14+Mill+Lane%2C+Northgate" in a link to a map, "\\n" in a script.
+fn plain_signs(signs: &[u8]) -> &[u8] {
+    match signs {
+        b"+" | b"%20" | b"%c2%a0" => b" ",
+        b"%2c" | b"%2c+" | b"%2c%20" | b",+" | b",%20" => b", ",
+        [b'\\', b'n' | b'r' | b't'] | [b'\\', b'r', b'\\', b'n'] | b"%0a" | b"%0d%0a" => b"\n",
+        [b',', b'\\', b'n'] => b",\n",
+        _ => signs,
+    }
+}
+
+/// How many bytes at `at` are a code for a sign that belongs to no word: the "%2C" of a link, the "\\n" of a script.
+fn code_len(lower: &[u8], at: usize) -> usize {
+    match lower.get(at..) {
+        Some([b'%', b'2', b'0' | b'2' | b'8' | b'9' | b'b' | b'c' | b'f', next, ..]) | Some([b'%', b'0', b'a' | b'd', next, ..])
+            if in_word(*next) || *next == b'%' || *next == b'+' =>
+        {
+            3
+        }
+        Some([b'\\', b'n' | b'r' | b't', ..]) => 2,
+        Some([b'\\', b'u', a, b, c, d, ..]) if [a, b, c, d].iter().all(|b| b.is_ascii_hexdigit()) => 6,
+        _ => 1,
+    }
+}
+
 /// The start value of every hash.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -217,7 +242,7 @@ fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Wor
     let mut at = 0;
     while let Some(&first) = lower.get(at) {
         if !in_word(first) {
-            at += 1;
+            at += if matches!(first, b'%' | b'\\') { code_len(lower, at) } else { 1 };
             continue;
         }
         let start = at;

@@ -222,17 +222,25 @@ fn the_cost_of_a_page_does_not_grow_with_the_slate() {
              crossing. Councillor Patel (Example Party, Eastfield) moved the motion, seconded by Mrs O’Neill, and it was carried by 14 votes to 6.",
             "For further information contact the clerk on 01632 960222 or write to clerk@council.example. Minutes are at \
              https://council.example/meetings/2026/05/minutes-final.pdf and agendas in the library.",
+            "Mr Patel of 14 High Street, Eastfield said that his wife Mary agreed; the meeting was in the High Street.",
         ] {
             text.push(unlisted_model::Role::Body, None, group, unlisted_model::About::Unknown, line, 0);
         }
     }
     let people: Vec<_> = (0..5_000)
         .map(|i| {
-            let address = format!("{} Street{} Road, Town{}, ZZ{} {}AB", i % 90 + 1, i % 1700, i % 40, i % 90 + 10, i % 9 + 1);
+            // Much is shared in a slate: surnames, streets, schools, a relative's first name.
+            let street = if i % 5 == 0 { "High Street".to_owned() } else { format!("Street{} Road", i % 1700) };
+            let address = format!("{} {street}, Town{}, ZZ{} {}AB", i % 90 + 1, i % 40, i % 90 + 10, i % 9 + 1);
             subject(
                 &format!("p{i}"),
-                &format!("Person{} {}{i}", i % 700, ["Surname", "Patel", "Station", "May"][i % 4]),
-                &[("phone", &format!("07700 9{i:05}")), ("home-address", &address), ("school", "Eastfield Primary School")],
+                &format!("Person{} {}", i % 700, ["Surname", "Patel", "Station", "May"][i % 4]),
+                &[
+                    ("phone", &format!("07700 9{i:05}")),
+                    ("home-address", &address),
+                    ("school", "Eastfield Primary School"),
+                    ("family-member", &format!("Mary Surname{i}")),
+                ],
             )
         })
         .collect();

@@ -6,7 +6,7 @@ use super::around::{After, Before, after, any_place, before, flat_after, near_fr
 use super::{Look, Out, Seen};
 use crate::facts::address::{Address, Number, NumberFit};
 use crate::normalise::words::{self, sure_street_type};
-use crate::page::Gap;
+use crate::page::{Gap, hash};
 
 const ID: &str = "home-address";
 /// So near, in words, a name belongs to an address.
@@ -44,7 +44,21 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
     let rest = after(page, end);
     let near_from = near_from(page, first.from);
     let window = window(page, near_from, rest.near_to);
-    for &index in &street.addresses {
+    let mut places = window.clone();
+    places.extend(rest.postcode.iter().map(|(key, _, _)| hash(key.to_lowercase().as_bytes())));
+    let number = first.number.or_else(|| Number::read(page.at(end)));
+    let mut numbers: Vec<u32> = number.map(|n| (n.low..=n.high.min(n.low + 60)).collect()).unwrap_or_default();
+    numbers.extend(first.also.iter().map(|n| n.low));
+    // A number with the same postcode may be a neighbour's: by the postcode, not by the town.
+    let neighbours = rest.postcode.iter().flat_map(|(key, _, _)| look.facts.postcodes.get(key)).flatten().filter(|_| !numbers.is_empty());
+    let mut candidates = street.candidates(if first.number.is_some() { &numbers } else { &[] }, &places, look.named_subjects());
+    if first.number.is_none() && !numbers.is_empty() {
+        candidates.extend(street.candidates(&numbers, &[], std::iter::empty()));
+    }
+    candidates.extend(neighbours.filter(|i| look.facts.addresses.get(**i as usize).is_some_and(|(_, a)| a.street.as_ref() == Some(&street.phrase))));
+    candidates.sort_unstable();
+    candidates.dedup();
+    for index in candidates {
         let Some((fact, address)) = look.facts.addresses.get(index as usize) else { continue };
         let Some(known) = look.facts.all.get(*fact as usize) else { continue };
         let place = Place { look, first: &first, rest: &rest, start, end, near_from, window: &window, common: street.common };
@@ -95,13 +109,16 @@ impl Place<'_, '_, '_> {
     /// A quick no, for the many people who live in a street of this name: another house, and nothing that makes it a neighbour.
     fn is_hopeless(&self, address: &Address, subject: u32) -> bool {
         let (Some(own), Some(seen)) = (address.number, self.first.number) else { return false };
+        if own.fits(seen) != NumberFit::Other || !self.first.also.is_empty() {
+            return false;
+        }
         // A postcode may also stand before the street, which is rare: then the whole judgement is made.
         let postcode_before = (self.near_from..self.first.from).any(|i| postcode_at(self.look.page, i).is_some());
         let neighbour = match &self.rest.postcode {
             Some((seen, _, _)) => address.postcode.as_ref() == Some(seen),
             None => postcode_before,
         };
-        own.fits(seen) == NumberFit::Other && !neighbour && !self.look.is_named_near(subject, self.start, NEAR)
+        !neighbour && !self.look.is_named_near(subject, self.start, NEAR)
     }
 
     /// Fit, confidence and the words it takes; `None`: not this address.
@@ -203,8 +220,8 @@ impl Place<'_, '_, '_> {
         let number = match (address.number, self.first.number) {
             (Some(own), Some(seen)) => match own.fits(seen) {
                 NumberFit::Same => House::Same,
-                NumberFit::Within => House::Within,
-                NumberFit::Other => House::Other,
+                NumberFit::Other if !self.first.also.iter().any(|n| own.fits(*n) == NumberFit::Same) => House::Other,
+                NumberFit::Within | NumberFit::Other => House::Within,
             },
             (Some(own), None) => {
                 // "Mill Lane 14", or the number in a cell of its own.

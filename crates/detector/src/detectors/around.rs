@@ -9,6 +9,8 @@ use crate::page::{Gap, Page};
 #[derive(Default)]
 pub(super) struct Before {
     pub(super) number: Option<Number>,
+    /// Further numbers of a list: "12, 14 and 16 Mill Lane".
+    pub(super) also: Vec<Number>,
     /// "3", "b", "2/1".
     pub(super) flat: Option<String>,
     /// The first word of all this.
@@ -87,7 +89,7 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
         && let Some(low) = Number::read(low)
     {
         match page.gap(i) {
-            Gap::Signs(b"-" | b" - " | b"- " | b" -" | b" & " | b"&") => {
+            Gap::Signs(b"-" | b" - " | b"- " | b" -") => {
                 if let Some(range) = low.up_to(number) {
                     number = range;
                     at = i;
@@ -100,7 +102,7 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
             }
             _ => {}
         }
-    } else if let (Some((_, b"to" | b"and")), Some((i, low))) = (earlier(1), earlier(2))
+    } else if let (Some((_, b"to")), Some((i, low))) = (earlier(1), earlier(2))
         && let Some(range) = Number::read(low).and_then(|low| low.up_to(number))
     {
         number = range;
@@ -113,7 +115,27 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
         at -= 1;
     }
     flat_before(page, at, seen);
+    if seen.flat.is_none() {
+        list_before(page, at, seen);
+    }
     true
+}
+
+/// The other numbers of "12, 14 and 16 Mill Lane".
+fn list_before(page: &Page<'_>, number: usize, seen: &mut Before) {
+    let mut at = number;
+    while seen.also.len() < 8 {
+        let Some(before) = at.checked_sub(1) else { return };
+        let other = match page.gap(before) {
+            Gap::Signs(b", " | b"," | b" & " | b"&") => before,
+            Gap::Signs(b" ") if page.at(before) == b"and" && before > 0 && matches!(page.gap(before - 1), Gap::Signs(b" " | b", ")) => before - 1,
+            _ => return,
+        };
+        let Some(other_number) = Number::read(page.at(other)) else { return };
+        seen.also.push(other_number);
+        seen.from = other;
+        at = other;
+    }
 }
 
 fn flat_before(page: &Page<'_>, number: usize, seen: &mut Before) {

@@ -22,7 +22,8 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             index += 1;
             continue;
         }
-        if let Some((date, past)) = date_at(page, index) {
+        let compact = (lower.len() == 8).then(|| lower.split_at(4)).and_then(|(year, rest)| read(year, rest.get(..2)?, rest.get(2..)?));
+        if let Some((date, past)) = compact.map(|date| (date, index + 1)).or_else(|| date_at(page, index)) {
             whole(look, out, date, index, past);
             index = past;
             continue;

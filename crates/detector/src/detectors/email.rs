@@ -82,6 +82,11 @@ fn plain(look: &Look<'_, '_>, out: &mut Out, at: usize) -> bool {
     if !good_domain(domain) || has_decoy(&whole) {
         return false;
     }
+    // "@name@site" is a handle, "//name@site/" a login.
+    let before = start.checked_sub(1).and_then(|i| lower.get(i));
+    if before == Some(&b'@') || start >= 2 && lower.get(start - 2..start) == Some(b"//") {
+        return true;
+    }
     let value = String::from_utf8_lossy(&whole).into_owned();
     let seen = Seen { detector: ID, folded: span, fit: Fit::Whole, confidence: Confidence::High, disguise: None };
     out.unsupplied(look.page, Kind::Email, seen, value);

@@ -103,7 +103,7 @@ impl Facts {
             Kind::HomeAddress => {
                 let address = Address::parse(value);
                 let key = address.key();
-                self.add_address(fact, address, anchors);
+                self.add_address((fact, subject), address, anchors);
                 key
             }
             Kind::FamilyMember | Kind::Workplace | Kind::School | Kind::PlaceVisited => {
@@ -122,13 +122,13 @@ impl Facts {
         self.all.push(Fact { id: identifier.id.clone(), subject, public, value: normal });
     }
 
-    fn add_address(&mut self, fact: u32, address: Address, anchors: &mut Anchors) {
+    fn add_address(&mut self, (fact, subject): (u32, u32), address: Address, anchors: &mut Anchors) {
         let index = self.addresses.len() as u32;
         if let Some(postcode) = &address.postcode {
             self.postcodes.entry(postcode.clone()).or_default().push(index);
         }
         if let Some(street) = &address.street {
-            let (street_index, fresh) = self.streets.add(street, index);
+            let (street_index, fresh) = self.streets.add(street, index, subject, &address);
             if fresh {
                 anchors.add(street, Target::Street(street_index));
             }

@@ -1,5 +1,7 @@
 //! Finding a slate's names around a surname in a text.
 
+use std::collections::HashMap;
+
 use unlisted_model::NameForm;
 
 use super::first_names::is_first_name;
@@ -369,16 +371,19 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
 
     fn resolve_weak(&mut self) {
         let named: std::collections::HashSet<u32> =
-            self.hits.iter().filter(|h| !matches!(h.form, NameForm::OtherMiddle)).map(|h| h.subject).collect();
+            self.hits.iter().filter(|h| h.form != NameForm::OtherMiddle).map(|h| h.subject).collect();
+        // Per surname the rows that count, looked up once a page.
+        let mut counting: HashMap<u32, Vec<&Row>> = HashMap::new();
         for weak in std::mem::take(&mut self.weak) {
-            let Some(group) = self.index.groups.get(weak.group as usize) else { continue };
-            let few = group.rows.len() <= FEW;
-            if !few && named.is_empty() {
-                continue;
-            }
-            for row in group.rows.iter().filter_map(|r| self.index.rows.get(*r as usize)) {
-                if row.use_ == Use::Former || (!few && !named.contains(&row.subject)) || self.hits.len() >= MOST_HITS {
-                    continue;
+            let rows = counting.entry(weak.group).or_insert_with(|| {
+                let Some(group) = self.index.groups.get(weak.group as usize) else { return Vec::new() };
+                let few = group.rows.len() <= FEW;
+                let rows = group.rows.iter().filter_map(|r| self.index.rows.get(*r as usize));
+                rows.filter(|row| row.use_ != Use::Former && (few || named.contains(&row.subject))).collect()
+            });
+            for row in rows {
+                if self.hits.len() >= MOST_HITS {
+                    break;
                 }
                 let form = if weak.initials.is_empty() { NameForm::TitleLast } else { NameForm::Initials };
                 if weak.initials.is_empty() || initials_fit(row, &weak.initials) {
