@@ -123,7 +123,7 @@ impl<'a> Layout<'a> {
     /// A short line right above another short one: a name with its number below.
     fn is_line_above(&self, a: usize, b: usize) -> bool {
         let length = |i: usize| self.text.blocks.get(i).map_or(usize::MAX, |b| b.range.len());
-        a + 1 == b && length(a) <= SHORT_LINE && length(b) <= 2 * SHORT_LINE
+        a + 1 == b && !self.is_slot(a) && !self.is_slot(b) && length(a) <= SHORT_LINE && length(b) <= 2 * SHORT_LINE
     }
 
     /// Whether a block is a slot of a table, a list of terms or a record.

@@ -117,26 +117,10 @@ proptest! {
     }
 }
 
-/// Hostile pages cost in proportion to their length. By hand: `cargo test --release -- --ignored cost`.
+/// A page made to be dear costs about as much as its length; a quadratic step would take minutes here.
 #[test]
-#[ignore = "measures time"]
-fn cost_grows_with_the_page_only() {
+fn hostile_pages_end() {
     let detector = Detector::new(vec![amina()], knowledge());
-    let filler = "Residents said that the road was closed again on Monday and nobody had been told why.\n".repeat(12);
-    let typical = format!("# Staff\n{filler}| Mary Jones | 01632 960777 |\n| Amina Castle | 01632 960778 |\n| Joe Bloggs | joe@bloggs.example |\n");
-    let typical = typical.repeat(45);
-    let page = document("https://somewhere.example/", Nature::Page, Some("Amina Castle"), &typical);
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        let scan = crate::Scanner::new(&[amina()]);
-        let _ = start.elapsed();
-        let start = std::time::Instant::now();
-        let found = scan.scan(&page.text).detections.len();
-        let scanned = start.elapsed();
-        let start = std::time::Instant::now();
-        let findings = detector.read(&page).findings.len();
-        eprintln!("typical {} bytes, {found} detections: scan {scanned:?}, all {:?}, {findings} findings", typical.len(), start.elapsed());
-    }
     for piece in [
         "Amina Castle 01632 960123 Bob Smith, 14 Mill Lane, Northgate Council ",
         "Amina Castle\n07700 900123\n",
@@ -145,13 +129,14 @@ fn cost_grows_with_the_page_only() {
         "# Amina Castle\n",
         "| Amina Castle | 01632 960777 | Joe Castle |\n",
         "a.",
+        "son Max ",
         "Mill Lane Mill Lane ",
     ] {
-        for size in [250_000, 500_000, 1_000_000] {
-            let page = document("https://somewhere.example/", Nature::Page, Some("Amina Castle"), &piece.repeat(size / piece.len()));
-            let start = std::time::Instant::now();
-            let findings = detector.read(&page).findings.len();
-            eprintln!("{size:>8} {:>8.1?} {findings} {piece:?}", start.elapsed());
-        }
+        let title = piece.repeat(2_000);
+        let page = document("https://somewhere.example/", Nature::Page, Some(&title), &piece.repeat(300_000 / piece.len()));
+        let start = std::time::Instant::now();
+        let reading = detector.read(&page);
+        assert!(reading.findings.len() <= 200);
+        assert!(start.elapsed().as_secs() < 30, "{piece}");
     }
 }
