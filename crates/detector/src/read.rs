@@ -60,6 +60,7 @@ const LONGEST_TITLE: usize = 1_000;
 #[derive(Debug)]
 struct Kept {
     finding: Finding,
+    subject: usize,
     span: Range<usize>,
 }
 
@@ -103,7 +104,7 @@ impl Detector {
         let page = Page::new(document, &seen, &title_seen, &self.index);
         let (scan, title_scan) = (&seen.scan, &title_seen.scan);
         let concerned = self.concerned(&page, &title_scan.detections);
-        let profiles = concerned.iter().filter_map(|i| self.profiles.get(*i));
+        let profiles = concerned.iter().filter_map(|i| Some((*i, self.profiles.get(*i)?)));
         let names = scan.names.iter().map(|n| n.span.clone()).collect();
         let masks = Masks::new(&document.text.chars, &scan.detections, profiles.clone(), names);
         let title_names = title_scan.names.iter().map(|n| n.span.clone()).collect();
@@ -126,7 +127,7 @@ impl Detector {
                     Some(fact) => Detail::Supplied(fact.clone()),
                     None => Detail::Found(detection.kind, detection.value.clone()),
                 };
-                join(&mut kept, (subject, detail), Kept { finding, span: detection.span.clone() });
+                join(&mut kept, (subject, detail), Kept { finding, subject, span: detection.span.clone() });
             }
         }
         let mut kept: Vec<Kept> = kept.into_values().collect();
@@ -134,7 +135,7 @@ impl Detector {
         kept.truncate(MOST_FINDINGS);
         // Excerpts are made of what stays only: they cost more than all the rest.
         let show = |mut kept: Kept| {
-            kept.finding.excerpt = excerpt::excerpt(&page.layout, &masks, &kept.span);
+            kept.finding.excerpt = excerpt::excerpt(&page.layout, &masks, kept.subject, &kept.span);
             kept.finding.title.clone_from(&shown_title);
             kept.finding
         };

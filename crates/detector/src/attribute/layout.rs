@@ -30,7 +30,7 @@ impl Nearness {
             Self::Beside | Self::Row => 1.0,
             Self::Block => 0.92,
             Self::Document => 0.9,
-            Self::Near => 0.75,
+            Self::Near => 0.88,
             Self::Page => 0.22,
         }
     }

@@ -107,6 +107,9 @@ pub(crate) fn attribute(
         (false, _) => {
             reasons.push(Reason { code: ReasonCode::Unsupplied, weight: weights::UNSUPPLIED });
             bounds = bounds.at_most(MOST_POSSIBLE);
+            if detection.kind == Kind::HomeAddress && !zone::says_residence(page, &detection.span) {
+                reasons.push(Reason { code: ReasonCode::Unsupplied, weight: weights::ADDRESS_WITHOUT_RESIDENCE });
+            }
         }
         (true, Fit::Whole) if unique => bounds = whole(page, profile, detection, &mut reasons),
         (true, Fit::Whole) => {}
@@ -164,6 +167,10 @@ pub(crate) fn attribute(
     if around.rival && !unique {
         reasons.push(Reason { code: ReasonCode::RivalOnSlate, weight: weights::RIVAL_ON_SLATE });
         bounds = bounds.at_most(MOST_POSSIBLE);
+        // "Cllr Smith" of a slate with three of them.
+        if !supplied && around.anchor.as_ref().is_some_and(|a| weights::name(a.form) < weights::name(NameForm::Former)) {
+            bounds = bounds.at_most(MOST_OTHER);
+        }
     }
     bounds = needs_company(page, detection, &around, second.is_some() || kin, unique, bounds);
     weigh(prior, reasons, bounds)

@@ -18,6 +18,19 @@ fn beside_the_name_only() {
 }
 
 #[test]
+fn a_card_under_a_heading_belongs_to_it() {
+    check("# Amina Castle\nPhone:: 01632 960777\nSince:: 2019", &["phone? possible"]);
+    check("# Amina Castle\nAbout:: runner\n---\n# Zelah Goosewell\nPhone:: 01632 960777", &[]);
+}
+
+#[test]
+fn an_address_needs_a_word_of_living_there() {
+    check("Amina Castle spoke outside 5 Elm Road, Fenbridge, on Monday.", &[]);
+    check("Amina Castle, 5 Elm Road, Northgate ZZ99 4QB", &["home-address? possible"]);
+    check("# Amina Castle\nHome address:: 5 Elm Road, Northgate ZZ99 4QB", &["home-address? possible"]);
+}
+
+#[test]
 fn on_the_own_page_it_may_be_the_campaigns() {
     check_at(
         "https://aminacastle.example/contact",
