@@ -63,6 +63,7 @@ impl Anchors {
         }
     }
 
+    #[inline]
     fn of(&self, hash: u32) -> &[Anchor] {
         let at = hash as usize & (self.bits.len() * 64).wrapping_sub(1);
         match self.bits.get(at / 64) {
@@ -73,8 +74,9 @@ impl Anchors {
 
     /// Calls `see` for each place where a target may start: its first word's index.
     pub(crate) fn each(&self, page: &Page<'_>, mut see: impl FnMut(Target, usize)) {
+        let spellings = &*CANONICAL;
         for (index, word) in page.words.iter().enumerate() {
-            let canon = canonical_hash(page, index);
+            let canon = if spellings.may_have(word.hash) { canonical_hash(page, index) } else { 0 };
             for hash in [word.hash, word.bare, canon] {
                 if hash == 0 {
                     continue;

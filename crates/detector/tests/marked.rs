@@ -37,14 +37,14 @@ fn check(file: &str, kinds: &[Kind]) {
             .filter(|d| kinds.contains(&d.kind))
             .map(|d| (d.span.clone(), mark(d.fact.as_ref().map(|_| d.fit), d.confidence, &wanted)))
             .collect();
-        if wanted.iter().any(|m| !m.starts_with(['U', 'O'])) { positives += 1 } else { negatives += 1 }
+        if wanted.iter().any(|m| m.starts_with('W')) { positives += 1 } else { negatives += 1 }
         if found != marked.marks {
             wrong.push(format!("{file}:{number}: {line}\n   found {}", marked.show(&found)));
         }
     }
     assert!(wrong.is_empty(), "{} lines differ\n{}", wrong.len(), wrong.join("\n"));
     assert!(positives >= 4, "{file} has only {positives} positives");
-    assert!(2 * negatives >= positives, "{file}: {positives} positives, {negatives} near-misses");
+    assert!(negatives >= positives, "{file}: {positives} positives, {negatives} near-misses");
 }
 
 #[test]
@@ -224,5 +224,46 @@ fn equal_details_join_under_one_value() {
         let value = |line: &str| scanner.scan(&common::body(line)).detections.into_iter().map(|d| (d.fact, d.value)).collect::<Vec<_>>();
         assert_eq!(value(one).len(), 1, "{one}");
         assert_eq!(value(one), value(two), "{one} / {two}");
+    }
+}
+
+#[test]
+fn somebody_who_gave_no_middle_name_may_have_one() {
+    let scanner = Scanner::new(&[subject("somebody", "Amina Castle", &[])]);
+    for (line, form) in [
+        ("Amina Castle", NameForm::Full),
+        ("Amina Jane Castle", NameForm::FirstLast),
+        ("CASTLE Amina Jane", NameForm::LastFirst),
+        ("Amina Jones-Castle", NameForm::OtherMiddle),
+    ] {
+        let forms: Vec<NameForm> = scanner.scan(&common::body(line)).names.iter().map(|n| n.form).collect();
+        assert_eq!(forms, [form], "{line}");
+    }
+}
+
+#[test]
+fn surnames_of_several_words_and_short_forms() {
+    for (name, line, form) in [
+        ("Ludwig van der Berg", "Ludwig Van Der Berg", Some(NameForm::Full)),
+        ("Ludwig van der Berg", "VAN DER BERG Ludwig", Some(NameForm::LastFirst)),
+        ("Ludwig van der Berg", "Ludwig Berg", None),
+        ("Morag McDonald", "Morag Mc Donald", Some(NameForm::Full)),
+        ("Morag McDonald", "Morag MacDonald", None),
+        ("Sean O'Neill", "Seán O’Neill", Some(NameForm::Full)),
+        ("Sean O'Neill", "Sean ONeill", Some(NameForm::Full)),
+        ("Sean O'Neill", "O'NEILL, Sean", Some(NameForm::LastFirst)),
+        ("Anne-Marie Smith-Jones", "Anne Marie Smith Jones", Some(NameForm::Full)),
+        ("Anne-Marie Smith-Jones", "Annemarie Smith-Jones", Some(NameForm::Full)),
+        ("Anne-Marie Smith-Jones", "Anne-Marie Smith", None),
+        ("William Quillery", "Bill Quillery", Some(NameForm::Near)),
+        ("Bill Quillery", "William Quillery", Some(NameForm::Near)),
+        ("William Quillery", "Wilma Quillery", None),
+        ("Katherine Quillery", "Kate Quillery", Some(NameForm::Near)),
+        ("Katherine Quillery", "Catherine Quillery", Some(NameForm::Near)),
+        ("Katherine Quillery", "Karen Quillery", None),
+    ] {
+        let scanner = Scanner::new(&[subject("somebody", name, &[])]);
+        let forms: Vec<NameForm> = scanner.scan(&common::body(line)).names.iter().map(|n| n.form).collect();
+        assert_eq!(forms, form.into_iter().collect::<Vec<_>>(), "{name}: {line}");
     }
 }

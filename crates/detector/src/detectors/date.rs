@@ -13,11 +13,15 @@ const ID: &str = "date-of-birth";
 /// Looks at every date.
 pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
+    let months = &*MONTHS;
     let mut index = 0;
-    while index < page.words.len() && !out.is_full() {
-        let Some(word) = page.words.get(index) else { break };
+    while let Some(word) = page.words.get(index) {
+        if !word.has_digit() && !months.may_have(word.hash) || out.is_full() {
+            index += 1;
+            continue;
+        }
         let lower = page.lower(*word);
-        let may = word.has_digit() && lower.first().is_some_and(u8::is_ascii_digit) || MONTHS.may_have(word.hash) && month(lower).is_some();
+        let may = if word.has_digit() { lower.first().is_some_and(u8::is_ascii_digit) } else { month(lower).is_some() };
         if !may {
             index += 1;
             continue;

@@ -5,6 +5,7 @@ use unlisted_model::{Confidence, Disguise, Fit, Kind};
 
 use super::{Look, Out, Seen};
 use crate::normalise::phone::{exists, international};
+use crate::normalise::words::FIRST_FIGURES;
 use crate::page::{Gap, Page};
 
 const ID: &str = "phone";
@@ -12,8 +13,13 @@ const ID: &str = "phone";
 /// Looks at every run of figures.
 pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
+    let spelled = &*FIRST_FIGURES;
     let mut index = 0;
-    while index < page.words.len() && !out.is_full() {
+    while let Some(word) = page.words.get(index) {
+        if !word.has_digit() && !spelled.may_have(word.hash) || out.is_full() {
+            index += 1;
+            continue;
+        }
         let Some(start) = Start::at(page, index) else {
             index += 1;
             continue;
@@ -37,9 +43,6 @@ impl Start {
         let word = *page.words.get(index)?;
         let lower = page.lower(word);
         let spelled = !word.has_digit();
-        if spelled && !matches!(lower.first(), Some(b'o' | b'z' | b'n' | b'd')) {
-            return None;
-        }
         if spelled {
             // "oh seven seven", "zero one": only where a second such word follows.
             let first = matches!(lower, b"oh" | b"o" | b"zero" | b"nought" | b"double");
@@ -50,7 +53,12 @@ impl Start {
             let (_, digits) = figures(lower)?;
             // A number begins with 0, a plus, 44, or is written in one piece.
             let after_plus = word.start > 0 && page.folded.lower.get(word.start as usize - 1) == Some(&b'+');
-            if digits.first() != Some(&b'0') && !after_plus && digits.len() < 2 {
+            let bare = digits.first() != Some(&b'0') && !after_plus;
+            // "+43 7700 900123": the figures before it belong to it.
+            let figures_before = index.checked_sub(1).is_some_and(|b| {
+                page.words.get(b).is_some_and(|w| w.has_digit()) && matches!(page.gap(b), Gap::Signs(s) if s.len() <= 3 && s.iter().all(|b| b" -.()/".contains(b)))
+            });
+            if bare && (digits.len() < 2 || figures_before) {
                 return None;
             }
         }

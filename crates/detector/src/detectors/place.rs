@@ -14,12 +14,13 @@ const ID: &str = "postal-address";
 /// Looks at every word that names a type of street.
 pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
+    let types = &*TYPES;
     for (index, word) in page.words.iter().enumerate() {
         if out.is_full() {
             return;
         }
         // The cheap questions first.
-        if !word.is_capitalised() || index == 0 || !TYPES.may_have(word.hash) {
+        if !word.is_capitalised() || index == 0 || !types.may_have(word.hash) {
             continue;
         }
         if street_type(page.lower(*word)).is_some_and(sure_street_type) {

@@ -59,6 +59,7 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         }
         let Some(end) = group.surname.at(self.page, start) else { return };
         if !self.ends_well(end) {
+            self.double_barrelled(group, start, end);
             return;
         }
         let before = self.first_before(group, start, end);
@@ -66,6 +67,18 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         if !before && !after {
             self.without_first(group_index, start, end);
         }
+    }
+
+    /// "Amina Castle-Hartley" is Amina Castle when Hartley is another of her own names.
+    fn double_barrelled(&mut self, group: &Group, start: usize, end: usize) {
+        let Some(next) = self.page.words.get(end).filter(|_| self.page.gap(end - 1) == Gap::Signs(b"-")) else { return };
+        let (next, known) = (next.hash, self.hits.len());
+        self.first_before(group, start, end);
+        let found = self.hits.split_off(known);
+        let own = |subject: u32| self.index.own.get(subject as usize).is_some_and(|own| own.contains(&next));
+        let hers = found.into_iter().filter(|h| own(h.subject) && h.form != NameForm::OtherMiddle);
+        let near: Vec<Hit> = hers.map(|h| Hit { form: NameForm::Near, to: end + 1, ..h }).collect();
+        self.hits.extend(near);
     }
 
     /// Looks before the word `start`, which is nearly a surname of the group: a slip of the pen after the right first name.
@@ -231,7 +244,9 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 None => {
                     let own = self.index.own.get(row.subject as usize).is_some_and(|own| own.contains(&hash(word)));
                     // A person who gave no middle name may still have one.
-                    other |= !own && !row.middles.is_empty();
+                    // … but "Jones-Castle" is another surname.
+                    let joined = index + 1 == to && self.page.gap(index) == Gap::Signs(b"-");
+                    other |= !own && (joined || !row.middles.is_empty());
                 }
             }
         }
