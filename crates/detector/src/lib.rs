@@ -13,6 +13,7 @@ mod detectors;
 mod excerpt;
 mod facts;
 mod kin;
+mod needles;
 pub mod names;
 pub mod normalise;
 mod page;

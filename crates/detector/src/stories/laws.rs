@@ -116,3 +116,27 @@ proptest! {
         prop_assert!(with(-more) <= before);
     }
 }
+
+/// A page made to be dear costs about as much as its length; a quadratic step would take minutes here.
+#[test]
+fn hostile_pages_end() {
+    let detector = Detector::new(vec![amina()], knowledge());
+    for piece in [
+        "Amina Castle 01632 960123 Bob Smith, 14 Mill Lane, Northgate Council ",
+        "Amina Castle\n07700 900123\n",
+        "07700 900123 born 9 March 1984 16 Mill Lane Mereside ",
+        "Northgate Council Labour Party kill councillor ",
+        "# Amina Castle\n",
+        "| Amina Castle | 01632 960777 | Joe Castle |\n",
+        "a.",
+        "son Max ",
+        "Mill Lane Mill Lane ",
+    ] {
+        let title = piece.repeat(2_000);
+        let page = document("https://somewhere.example/", Nature::Page, Some(&title), &piece.repeat(300_000 / piece.len()));
+        let start = std::time::Instant::now();
+        let reading = detector.read(&page);
+        assert!(reading.findings.len() <= 200);
+        assert!(start.elapsed().as_secs() < 30, "{piece}");
+    }
+}
