@@ -121,7 +121,7 @@ fn contenders(binary: &Path, folder: &Path, list: &Path, direct: &Path, subject:
             does: "status only",
             command: Box::new(move || {
                 let mut command = Command::new("lychee");
-                command.args(["--no-progress", "--include-loopback", "--host-concurrency", "16", "--host-request-interval", "0ms", "--max-concurrency", "16"]);
+                command.args(["--no-progress", "--host-concurrency", "16", "--host-request-interval", "0ms", "--max-concurrency", "16"]);
                 command.arg("--method").arg("get").arg(&d1);
                 command
             }),

@@ -23,7 +23,7 @@ use url::Url;
 
 pub use self::charset::decode_text;
 pub use self::html::dom;
-pub(crate) use self::html::{links as html_links, percent_decoded, words};
+pub(crate) use self::html::{links as html_links, percent_decoded, tags, words};
 pub use self::mhtml::{Part, main_part};
 pub(crate) use self::sniff::{Sort, sniff};
 pub(crate) use self::writer::prefix;

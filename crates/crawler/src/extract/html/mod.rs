@@ -52,6 +52,22 @@ pub(crate) fn links(html: &str, address: Option<&Url>) -> Vec<PageLink> {
     read(html, address, &Bounds::default()).links
 }
 
+/// Every start tag of these names (small letters) with its attributes, entities decoded; later ones of equal name are left out.
+pub(crate) fn tags(html: &str, names: &[&str], each: &mut dyn FnMut(&str, &[(String, String)])) {
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        let Token::Start { name, .. } = token else { continue };
+        if let Some(wanted) = names.iter().find(|n| n.eq_ignore_ascii_case(name)) {
+            let attributes: Vec<(String, String)> = tokens
+                .attributes()
+                .iter()
+                .map(|a| (a.name.to_ascii_lowercase(), super::fold::attribute(a.value).into_owned()))
+                .collect();
+            each(wanted, &attributes);
+        }
+    }
+}
+
 /// The words of a short piece that may hold markup: tags left out, entities decoded, white space folded.
 pub(crate) fn words(piece: &str) -> String {
     if !piece.contains(['<', '&']) {
