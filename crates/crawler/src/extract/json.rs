@@ -8,7 +8,7 @@ use unlisted_model::text::Role;
 use super::labels;
 use super::writer::{Groups, Piece};
 
-/// Objects deeper than this are read as if they were not nested further.
+/// Values in objects deeper than this are left out: nobody writes them.
 const DEEPEST: usize = 128;
 /// Values longer than this are cut: a value is a detail or a paragraph, not a book.
 const LONGEST: usize = 64 * 1024;
@@ -197,6 +197,9 @@ impl Json<'_, '_> {
         let key = key.unwrap_or_default();
         // Names of things, not of people.
         if matches!(key.as_str(), "@context" | "@type") || (key == "@id" && !text.starts_with("mailto:")) {
+            return;
+        }
+        if self.too_deep > 0 {
             return;
         }
         let text = super::html::words(&text);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
 use unlisted_model::catalogue::Unwrap;
 
 use super::*;
@@ -209,4 +210,26 @@ fn copied_text_is_a_list_too() {
     );
     assert_eq!(read("A letter.\nSee https://a.example/ for more.\nhttps://b.example/\nYours"), "no result page");
     assert_eq!(read("words only"), "no result page");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn hits_are_pages_elsewhere_each_once(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<div class=MjjYud>", "</div>", "<li class=b_algo>", "<h3>", "</h3>", "<a href='https://a.example/'>", "<a href='/url?q=https://b.example/'>",
+        "<a href='//duckduckgo.com/l/?uddg=https%3A%2F%2Fc.example'>", "<a href='https://www.bing.com/ck/a?u=a1!!'>", "<a href='https://www.google.com/aclk?x'>",
+        "</a>", "words", "<div id=tads>", "<base href='https://d.example/'>", "<a href='https://user@e.example/'>", "<a href='mailto:a@b.example'>",
+        "<a href='/url?q=/url?q=https://f.example/'>", "<table>", "<a href='https://a.example/#:~:text=x'>", "<a href='?'>",
+    ]), 0..40), known in any::<bool>()) {
+        let address = Url::parse("https://www.google.com/search?q=x").expect("test data");
+        if let ResultPage::Hits(hits) = read(&pieces.concat(), known.then_some(&address), &engines()) {
+            let urls: BTreeSet<_> = hits.iter().map(|h| h.url.as_str()).collect();
+            prop_assert_eq!(urls.len(), hits.len());
+            for hit in &hits {
+                prop_assert!(hit.url.host_str().is_some_and(|h| h.ends_with(".example")), "{:?}", hit);
+                prop_assert!(hit.url.fragment().is_none() && hit.url.username().is_empty());
+            }
+        }
+    }
 }
