@@ -69,7 +69,7 @@ impl Masks {
         let letters = Folded::new(part);
         let figures = Folded::digits(part);
         let own = self.needles.iter().filter(|(i, _)| Some(*i) == whom || whom.is_none());
-        for (_, needles) in own.chain(self.needles.iter().take(MOST_OTHERS)) {
+        for (_, needles) in own.chain(self.needles.iter().filter(|(i, _)| whom.is_some_and(|w| w != *i)).take(MOST_OTHERS)) {
             for needle in &needles.letters {
                 letters.find_all(needle).into_iter().for_each(&mut hide);
             }
