@@ -1,6 +1,7 @@
 //! The sentence or row around a detail, masked at birth.
 //!
-//! Three nets, since a leak here is the harm we are to prevent: every detection of the text is masked, of whomever; names
+//! Four nets, since a leak here is the harm we are to prevent: every detection of the text is masked, of whomever; whatever
+//! has the shape of a number, a mail address or a postcode; names
 //! and schools of children and relatives are masked; and every supplied value of the subjects concerned is searched once
 //! more, by letters and figures alone, in each window that is shown.
 
@@ -11,6 +12,7 @@ use unlisted_model::{Detection, Excerpt, Fit, Kind, Masked, Piece};
 use crate::attribute::{Folded, Layout, Profile, ceil, floor, overlap};
 use crate::kin;
 use crate::needles::Needles;
+use crate::shapes;
 
 /// Longest excerpt, in characters.
 const LONGEST: usize = 240;
@@ -53,7 +55,7 @@ impl Masks {
         Self { spans: merged(spans), needles, names }
     }
 
-    /// The masks inside a window, with those of the second and third net.
+    /// The masks inside a window, with those of the other nets.
     fn inside(&self, text: &str, window: &Range<usize>, whom: Option<usize>) -> Vec<(Range<usize>, Masked)> {
         let from = self.spans.partition_point(|(s, _)| s.end <= window.start);
         let mut out: Vec<(Range<usize>, Masked)> =
@@ -69,7 +71,7 @@ impl Masks {
         let letters = Folded::new(part);
         let figures = Folded::digits(part);
         let own = self.needles.iter().filter(|(i, _)| Some(*i) == whom || whom.is_none());
-        for (_, needles) in own.chain(self.needles.iter().take(MOST_OTHERS)) {
+        for (_, needles) in own.chain(self.needles.iter().filter(|(i, _)| whom.is_some_and(|w| w != *i)).take(MOST_OTHERS)) {
             for needle in &needles.letters {
                 letters.find_all(needle).into_iter().for_each(&mut hide);
             }
@@ -81,6 +83,7 @@ impl Masks {
                 figures.find_all(needle).into_iter().for_each(&mut hide);
             }
         }
+        shapes::of_details(part).into_iter().for_each(&mut hide);
         for range in kin::names_of_relatives(part) {
             let there = window.start + range.start..window.start + range.end;
             if !self.names.iter().any(|n| overlap(n, &there)) {

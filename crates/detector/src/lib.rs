@@ -19,6 +19,7 @@ pub mod normalise;
 mod page;
 mod read;
 mod scan;
+mod shapes;
 
 #[cfg(test)]
 mod stories;

@@ -53,6 +53,9 @@ const MOST_NAMED_FOR_ONE: usize = 4;
 /// Detections of one document that are weighed: what comes after tells nothing new.
 const MOST_DETECTIONS: usize = 5_000;
 
+/// Places of one detail on one document that are weighed: the surest is told, and it stands among the first.
+const MOST_PLACES: u32 = 64;
+const MOST_PLACES_UNSUPPLIED: u32 = 12;
 /// Bytes of a title that are read.
 const LONGEST_TITLE: usize = 1_000;
 
@@ -62,10 +65,12 @@ struct Kept {
     finding: Finding,
     subject: usize,
     span: Range<usize>,
+    /// At how many places of the document the detail was weighed.
+    places: u32,
 }
 
 /// Equal details on one document are one finding.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Detail {
     Supplied(FactId),
     Found(Kind, Secret),
@@ -120,14 +125,18 @@ impl Detector {
                 if detection.meant_public && !hostile {
                     continue;
                 }
-                let namesake =
-                    namesakes.entry(subject).or_insert_with(|| attribute::namesake(&page, subject, profile, &self.offices));
-                let finding = self.finding(&page, subject, profile, namesake, detection, hostile);
                 let detail = match &detection.fact {
                     Some(fact) => Detail::Supplied(fact.clone()),
                     None => Detail::Found(detection.kind, detection.value.clone()),
                 };
-                join(&mut kept, (subject, detail), Kept { finding, subject, span: detection.span.clone() });
+                let most = if detection.fact.is_some() { MOST_PLACES } else { MOST_PLACES_UNSUPPLIED };
+                if kept.get(&(subject, detail.clone())).is_some_and(|k| k.places >= most) {
+                    continue;
+                }
+                let namesake =
+                    namesakes.entry(subject).or_insert_with(|| attribute::namesake(&page, subject, profile, &self.offices));
+                let finding = self.finding(&page, subject, profile, namesake, detection, hostile);
+                join(&mut kept, (subject, detail), Kept { finding, subject, span: detection.span.clone(), places: 1 });
             }
         }
         let mut kept: Vec<Kept> = kept.into_values().collect();
@@ -244,6 +253,7 @@ fn join(kept: &mut BTreeMap<(usize, Detail), Kept>, key: (usize, Detail), new: K
             kept.insert(key, new);
         }
         Some(old) => {
+            let places = old.places + 1;
             let (was, is) = (&old.finding, &new.finding);
             let hostile = was.hostile || is.hostile;
             let severity = was.severity.max(is.severity);
@@ -252,6 +262,7 @@ fn join(kept: &mut BTreeMap<(usize, Detail), Kept>, key: (usize, Detail), new: K
             if better {
                 *old = new;
             }
+            old.places = places;
             old.finding.hostile = hostile;
             if hostile {
                 old.finding.severity = severity;

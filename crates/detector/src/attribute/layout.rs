@@ -168,6 +168,11 @@ impl<'a> Layout<'a> {
     pub(crate) fn closeness(&self, name: &Range<usize>, detail: &Range<usize>) -> Option<Closeness> {
         let after = name.start >= detail.end;
         let between = if after { detail.end..name.start } else { name.end.min(detail.start)..detail.start };
+        // Further apart than a row is long, only a heading can tie them.
+        if between.len() > LONGEST_ROW_BYTES {
+            let governs = self.headings_above(detail.start).iter().any(|h| h.contains(&name.start));
+            return governs.then_some(Closeness { nearness: Nearness::Near, distance: between.len() });
+        }
         let gap = self.slice(&between);
         let separators = gap.bytes().filter(|b| matches!(b, b';' | b'|')).count() + gap.matches(['•', '·']).count();
         let distance = between.len() + separators.min(20) * SEPARATOR + if after { AFTER } else { 0 };

@@ -21,7 +21,7 @@ mod zone;
 
 use unlisted_model::{Attribution, Band, Detection, Fit, Kind, NameForm, Nature, Reason, ReasonCode, Reveal};
 
-pub(crate) use address::AddressParts;
+pub(crate) use address::{AddressParts, looks_like_postcode};
 pub(crate) use cues::{Cue, Vocabulary, VocabularyBuilder};
 pub(crate) use fold::{Folded, ceil, floor, folded, words};
 pub(crate) use layout::{Layout, Nearness};

@@ -69,8 +69,8 @@ pub(crate) struct Page<'a> {
 }
 
 /// How many names before and after a detail are looked at, and how far.
-const LOOK_BACK: (usize, usize) = (40, 2_000);
-const LOOK_AHEAD: (usize, usize) = (20, 1_200);
+const LOOK_BACK: (usize, usize) = (24, 1_000);
+const LOOK_AHEAD: (usize, usize) = (12, 600);
 
 impl<'a> Page<'a> {
     pub(crate) fn new(
