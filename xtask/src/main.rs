@@ -1,14 +1,31 @@
-//! Chores of the house. `cargo run --release -p xtask -- score` measures the program on `fixtures/score`.
+//! Chores of the house: `cargo xtask <chore>`.
+//!
+//! - `bench`: CPU and pages per second of a check beside other programs, start-up time, size; prints a table for BENCHMARKS.md.
+//! - `score`: how often a check is right about what stands on a page and whom it means, on the people of `fixtures/score`.
+
+mod bench;
 mod score;
 
-use anyhow::{Result, bail};
+use std::process::ExitCode;
 
-const USAGE: &str = "usage: xtask score [--set DIR] [--bin PATH] [--json FILE] [--only NAME] [--all-misses]";
-
-fn main() -> Result<()> {
-    let mut words = std::env::args().skip(1);
-    match words.next().as_deref() {
-        Some("score") => score::run(words),
-        _ => bail!(USAGE),
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args.as_slice() {
+        ["bench", rest @ ..] => bench::run(rest),
+        ["score", rest @ ..] => score::run(rest),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]\n       cargo xtask {}", score::USAGE)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
     }
+}
+
+#[expect(clippy::print_stderr, reason = "a chore talks to the terminal")]
+fn tell(text: &str) {
+    eprintln!("{text}");
 }

@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+/// How to ask for it.
+pub(crate) const USAGE: &str = "score [--set DIR] [--bin PATH] [--json FILE] [--only NAME] [--all-misses]";
+
 /// What was typed.
 struct Asked {
     set: PathBuf,
@@ -24,7 +27,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(mut words: impl Iterator<Item = String>) -> Result<Self> {
+    fn read(words: &[&str]) -> Result<Self> {
+        let mut words = words.iter();
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
         let mut asked = Self {
             set: PathBuf::from("fixtures/score"),
@@ -34,14 +38,14 @@ impl Asked {
             all_misses: false,
         };
         while let Some(word) = words.next() {
-            let mut value = || words.next().with_context(|| format!("{word} wants a value"));
-            match word.as_str() {
+            let mut value = || words.next().copied().with_context(|| format!("{word} wants a value"));
+            match *word {
                 "--set" => asked.set = value()?.into(),
                 "--bin" => asked.bin = value()?.into(),
                 "--json" => asked.json = Some(value()?.into()),
-                "--only" => asked.only = Some(value()?),
+                "--only" => asked.only = Some(value()?.to_owned()),
                 "--all-misses" => asked.all_misses = true,
-                other => bail!("unknown option {other}\n{}", super::USAGE),
+                other => bail!("unknown option {other}\nusage: cargo xtask {USAGE}"),
             }
         }
         Ok(asked)
@@ -49,7 +53,7 @@ impl Asked {
 }
 
 /// Measures, and prints a table; with `--json` the same figures as JSON too.
-pub(crate) fn run(words: impl Iterator<Item = String>) -> Result<()> {
+pub(crate) fn run(words: &[&str]) -> Result<()> {
     let asked = Asked::read(words)?;
     let mut tally = tally::Tally::default();
     for folder in people(&asked.set)? {

@@ -24,7 +24,7 @@ pub enum Cut {
 }
 
 /// What went out and what came back, the body exactly as received (still compressed).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Exchange {
     /// The address asked.
     pub url: Url,
@@ -60,7 +60,7 @@ impl Exchange {
 }
 
 /// A decoded answer, as sources read it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response {
     /// The address that answered, after redirects.
     pub url: Url,
@@ -88,4 +88,34 @@ impl Response {
     pub fn content_type(&self) -> String {
         self.header("content-type").and_then(|v| v.split(';').next()).unwrap_or_default().trim().to_lowercase()
     }
+}
+
+/// Address, headers and body may hold what nobody should read in a log: only host, status and size are shown.
+impl std::fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        shown(f, "Exchange", &self.url, self.status, self.wire_body.len(), self.cut)
+    }
+}
+
+/// As for [`Exchange`].
+impl std::fmt::Debug for Response {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        shown(f, "Response", &self.url, self.status, self.body.len(), self.cut)
+    }
+}
+
+fn shown(
+    f: &mut std::fmt::Formatter<'_>,
+    name: &str,
+    url: &Url,
+    status: u16,
+    bytes: usize,
+    cut: Option<Cut>,
+) -> std::fmt::Result {
+    f.debug_struct(name)
+        .field("host", &url.host_str())
+        .field("status", &status)
+        .field("bytes", &bytes)
+        .field("cut", &cut)
+        .finish_non_exhaustive()
 }

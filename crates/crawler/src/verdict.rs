@@ -11,7 +11,7 @@ use url::Url;
 use crate::exchange::Response;
 
 /// What to do with an answer.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Its source may read it.
     Usable,
@@ -51,6 +51,22 @@ impl Verdict {
     /// Whether the host is to be slowed down, not only the request.
     pub const fn slows_host(&self) -> bool {
         matches!(self, Self::SlowDown { .. } | Self::Challenge)
+    }
+}
+
+/// Where a redirect leads may hold what nobody should read in a log: only its host is shown.
+impl std::fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Usable => f.write_str("Usable"),
+            Self::Redirect(to) => f.debug_tuple("Redirect").field(&to.host_str()).finish(),
+            Self::SlowDown { wait } => f.debug_struct("SlowDown").field("wait", wait).finish(),
+            Self::Challenge => f.write_str("Challenge"),
+            Self::Forbidden => f.write_str("Forbidden"),
+            Self::Gone => f.write_str("Gone"),
+            Self::ErrorStatus(status) => f.debug_tuple("ErrorStatus").field(status).finish(),
+            Self::ServerError(status) => f.debug_tuple("ServerError").field(status).finish(),
+        }
     }
 }
 

@@ -103,7 +103,7 @@ pub async fn check(
         sources,
         detector,
         units: units(&plan),
-        visits: Visits::new(check.visit_hostile, &config.severity),
+        visits: Visits::new(check.visit_hostile, &config.severity, &config.catalogue.never_fetched),
         caps: DecodeCaps { bytes: config.limits.decoded_cap, ratio: config.limits.ratio, layers: 2 },
         pace: pace(config),
         limits: WorkLimits {

@@ -16,7 +16,9 @@ pub enum StoreError {
         made_with: &'static str,
     },
     /// The vault was written by a newer program.
-    #[error("this vault was written by a newer version of unlisted (format {found}, this program reads up to {known}); it was left as it is. Update unlisted to open it")]
+    #[error(
+        "this vault was written by a newer version of unlisted (format {found}, this program reads up to {known}); it was left as it is. Update unlisted to open it"
+    )]
     NewerVersion {
         /// Format of the vault.
         found: i64,
@@ -24,13 +26,17 @@ pub enum StoreError {
         known: i64,
     },
     /// One record was written by a newer program.
-    #[error("a record in the vault was written by a newer version of unlisted; it was left as it is. Update unlisted to read it")]
+    #[error(
+        "a record in the vault was written by a newer version of unlisted; it was left as it is. Update unlisted to read it"
+    )]
     NewerRecord,
     /// Another program has it open.
     #[error("the vault is in use by another unlisted; wait until it ends, or use another --vault folder")]
     InUse,
     /// Bytes are not what was written.
-    #[error("the vault is damaged ({0}); nothing was read from the damaged part. Restore the folder from a copy, or start a new one with --vault")]
+    #[error(
+        "the vault is damaged ({0}); nothing was read from the damaged part. Restore the folder from a copy, or start a new one with --vault"
+    )]
     Damaged(&'static str),
     /// No room.
     #[error("the disk is full; what was saved before is kept. Make room and run the same command again")]
@@ -50,7 +56,9 @@ pub enum StoreError {
     #[error("the vault's database reported fault {0}; what was saved before is kept")]
     Database(i32),
     /// The key file does not exist, although the vault does.
-    #[error("the key file of this vault is missing; give the one it was made with. Without it nothing in the vault can be read")]
+    #[error(
+        "the key file of this vault is missing; give the one it was made with. Without it nothing in the vault can be read"
+    )]
     KeyFileMissing,
     /// The key file cannot be used.
     #[error("the key file cannot be used: {0}")]
@@ -65,10 +73,14 @@ pub enum StoreError {
     #[error("the keyring of this computer holds no key for this vault; it may belong to another computer or account")]
     KeyringLost,
     /// The key of one person is not in the keyring.
-    #[error("the keyring of this computer no longer holds the key of one person in this vault; their records cannot be opened")]
+    #[error(
+        "the keyring of this computer no longer holds the key of one person in this vault; their records cannot be opened"
+    )]
     PersonKeyLost,
     /// Rows are gone, but a key could not be destroyed.
-    #[error("everything about this person was deleted from the vault, but their key could not be deleted from the keyring; run forget again")]
+    #[error(
+        "everything about this person was deleted from the vault, but their key could not be deleted from the keyring; run forget again"
+    )]
     KeyNotDestroyed,
     /// The vault does not know this person.
     #[error("the vault does not know this person")]

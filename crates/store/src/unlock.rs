@@ -132,7 +132,9 @@ fn read(file: File) -> Result<Key> {
     let read = file.take(LONGEST + 1).read_to_string(&mut text);
     let not_text = StoreError::BadKeyFile("it is not a key: expected 32 random bytes in base64, one line");
     match read {
-        Err(error) if error.kind() != ErrorKind::InvalidData => return Err(StoreError::BadKeyFile("it cannot be read")),
+        Err(error) if error.kind() != ErrorKind::InvalidData => {
+            return Err(StoreError::BadKeyFile("it cannot be read"));
+        }
         Err(_) => return Err(not_text),
         Ok(length) if length as u64 > LONGEST => return Err(not_text),
         Ok(_) => {}

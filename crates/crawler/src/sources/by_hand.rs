@@ -12,9 +12,9 @@ use super::templates::{self, Phrase};
 /// Ready searches, in the order of the sites. They carry names in public use and public places only.
 ///
 /// A site without templates is asked for the names alone (`{name}` in its address), or is only opened; `{page}` stands
-/// for each own page on a host that is never fetched, `{council}` for the council's own list of members. The first
-/// template of a site is asked for every name in public use (three at most), the others for the first only, so that the
-/// list stays one evening's work.
+/// for each own page on a host that is never fetched, `{council}` for the council's own list of members. The very first
+/// search is there for every name in public use (three at most), the others for the first name only, so that the list
+/// stays one evening's work.
 pub fn hand_links(
     subject: &Subject,
     sites: &[HandSite],
@@ -23,6 +23,7 @@ pub fn hand_links(
     never_fetched: &[String],
 ) -> Vec<HandLink> {
     let mut links = vec![];
+    let mut first = true;
     for site in sites {
         let opened: Option<Vec<String>> = match site.url.as_str() {
             "{page}" => {
@@ -54,7 +55,6 @@ pub fn hand_links(
             }
             continue;
         }
-        let mut first = true;
         for id in &site.templates {
             let phrases = templates.iter().find(|t| t.id == *id).map(|t| templates::fill(t, subject, councils)).unwrap_or_default();
             for (i, phrase) in phrases.iter().take(if first { 3 } else { 1 }).enumerate() {
@@ -97,6 +97,7 @@ mod tests {
         };
         let sites = [
             site("find", "https://find.example/search?q={query}", &["name-area", "name", "name-role"]),
+            site("seek", "https://seek.example/?q={query}", &["name"]),
             site("register", "https://register.example/officers/{name}?x=1", &[]),
             site("form", "https://form.example/", &[]),
             site("own-profile", "{page}", &[]),
@@ -123,6 +124,7 @@ mod tests {
              find/name-area/2 https://find.example/search?q=%22Mari%20Tester%22%20Abbots%20Mere\n\
              find/name https://find.example/search?q=%22Marigold%20Tester%22\n\
              find/name-role https://find.example/search?q=%22Marigold%20Tester%22%20councillor\n\
+             seek/name https://seek.example/?q=%22Marigold%20Tester%22\n\
              register https://register.example/officers/Marigold%20Tester?x=1\n\
              register/2 https://register.example/officers/Mari%20Tester?x=1\n\
              form https://form.example/\n\
@@ -140,6 +142,7 @@ mod tests {
         check(
             &quiet,
             "find/name https://find.example/search?q=%22Marigold%20Tester%22\n\
+             seek/name https://seek.example/?q=%22Marigold%20Tester%22\n\
              register https://register.example/officers/Marigold%20Tester?x=1\n\
              form https://form.example/\n",
         );
@@ -155,6 +158,7 @@ mod tests {
         check(
             &odd,
             "find/name https://find.example/search?q=%22name%20%26Si%C3%A2n%2B1%22\n\
+             seek/name https://seek.example/?q=%22name%20%26Si%C3%A2n%2B1%22\n\
              register https://register.example/officers/name%20%26Si%C3%A2n%2B1?x=1\n\
              form https://form.example/\n",
         );

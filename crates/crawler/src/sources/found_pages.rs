@@ -1,4 +1,5 @@
-//! Pages that a search, a source or a result page named. One page each; their own links are never followed.
+//! Pages that a search, a source or a result page named. One page each (and where it sends its visitors by itself); their
+//! own links are never followed.
 
 use unlisted_model::query::{Discloses, LineId, Query};
 use unlisted_model::source::{SourceId, SourceRow};
@@ -14,12 +15,13 @@ pub(super) const ID: &str = "found-pages";
 
 pub(super) struct FoundPages {
     row: SourceRow,
+    never_fetched: Vec<String>,
     bound: u32,
 }
 
 impl FoundPages {
     pub(super) fn new(row: SourceRow, kit: &SourceKit) -> Self {
-        Self { row, bound: kit.budget.found_pages }
+        Self { row, never_fetched: kit.never_fetched.clone(), bound: kit.budget.found_pages }
     }
 }
 
@@ -47,13 +49,13 @@ impl Source for FoundPages {
     }
 
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
-        page::answer(query, response)
+        page::answer(query, response, &self.never_fetched)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::sources::rehearse::{check, check_holds, question, recorded, source, told, url};
+    use crate::sources::rehearse::{check, check_body, check_holds, question, recorded, source, told, url};
 
     #[test]
     fn a_members_profile_that_a_search_named_is_read_as_one() {
@@ -79,6 +81,16 @@ found
 = https://news.example/story
 ");
         check_holds("found-pages", "found", "Marigold Tester of Abbots Mere opened the fete. Ring 01632 960101.");
+    }
+
+    #[test]
+    fn a_page_that_moved_is_followed_and_a_link_is_not() {
+        let page = |target: &str| format!("<html><head><meta http-equiv=refresh content='0; url={target}'></head><body>This page has <a href=/x>moved</a>.</body></html>");
+        let head = "HTTP/1.1 200 OK\nContent-Type: text/html";
+        check_body("found-pages", "page", head, &page("https://new.example/story"), "found\n= https://news.example/story\nnext found-pages https://new.example/story");
+        let sign = "<meta http-equiv=refresh content='0; url=/story2'>";
+        check_body("found-pages", "page", head, sign, "absent\nnext found-pages https://news.example/story2");
+        check_body("found-pages", "page", head, &page("https://closed.example/story"), "found\n= https://news.example/story");
     }
 
     #[test]

@@ -15,13 +15,14 @@ pub(super) const ID: &str = "given";
 
 pub(super) struct Given {
     row: SourceRow,
+    never_fetched: Vec<String>,
     urls: Vec<Url>,
 }
 
 impl Given {
     pub(super) fn new(row: SourceRow, kit: &SourceKit) -> Self {
         let bound = usize::try_from(kit.budget.given_pages).unwrap_or(usize::MAX);
-        Self { row, urls: kit.given.iter().take(bound).cloned().collect() }
+        Self { row, never_fetched: kit.never_fetched.clone(), urls: kit.given.iter().take(bound).cloned().collect() }
     }
 }
 
@@ -55,7 +56,7 @@ impl Source for Given {
     }
 
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
-        page::answer(query, response)
+        page::answer(query, response, &self.never_fetched)
     }
 }
 

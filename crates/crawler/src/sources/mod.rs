@@ -3,6 +3,7 @@
 pub mod by_hand;
 mod found_pages;
 mod given;
+mod head;
 pub mod links;
 pub mod moderngov;
 mod own_pages;

@@ -12,7 +12,7 @@ use url::Url;
 use super::links::{self, Fate};
 use super::moderngov::xml;
 use super::site::{Scope, bare_host};
-use super::{SourceKit, page, reading, slots};
+use super::{SourceKit, head, page, reading, slots};
 use crate::exchange::Response;
 use crate::request::Request;
 use crate::source::{Answer, Line, Source, SourceError};
@@ -130,27 +130,6 @@ fn unpacked(body: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Feeds that the head of a page names.
-fn feeds(body: &[u8], base: &Url) -> Vec<Url> {
-    let mut found = vec![];
-    let head = body.get(..body.len().min(64 << 10)).unwrap_or_default();
-    let handler = lol_html::element!("link[rel~=\"alternate\"]", |e| {
-        let kind = e.get_attribute("type").unwrap_or_default().to_lowercase();
-        if (kind.contains("rss") || kind.contains("atom") || kind.contains("vcard"))
-            && let Some(Ok(url)) = e.get_attribute("href").map(|h| base.join(&h))
-        {
-            found.push(url);
-        }
-        Ok(())
-    });
-    let settings = lol_html::Settings::new().with_strict(false).append_element_content_handler(handler);
-    let mut rewriter = lol_html::HtmlRewriter::new(settings, |_: &[u8]| {});
-    // A page that breaks off inside a tag still named what came before.
-    let read = rewriter.write(head).is_ok();
-    drop(rewriter);
-    if read { found } else { vec![] }
-}
-
 impl Source for OwnPages {
     fn id(&self) -> &'static str {
         ID
@@ -208,7 +187,8 @@ impl Source for OwnPages {
             return self.sitemap(query, response);
         }
         let read = page::read(query, response, Nature::OwnPage)?;
-        let mut found: Vec<Url> = feeds(&response.body, &response.url);
+        let head = head::read(&response.body, &response.url);
+        let mut found: Vec<Url> = head.refresh.into_iter().chain(head.feeds).collect();
         found.extend(read.links.into_iter().map(|l| l.url));
         let mut entry = entry(query, &slots::address(query, "page")?);
         let mut scope = Scope::read(slots::text(query, "scope")?);

@@ -6,7 +6,8 @@ use unlisted_model::subject::SubjectId;
 use unlisted_model::{Document, Media, Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
 use url::Url;
 
-use super::{links, moderngov, reading, slots};
+use super::links::{self, Fate};
+use super::{head, moderngov, reading, slots};
 use crate::exchange::Response;
 use crate::extract::{PageLink, Problem};
 use crate::request::Request;
@@ -39,13 +40,28 @@ pub(super) fn request(query: &Query) -> Result<Request, SourceError> {
     Ok(Request::page(slots::address(query, "page")?, &query.line, &query.source, &query.for_))
 }
 
-/// Reads an answer as a page whose own links are left alone.
-pub(super) fn answer(query: &Query, response: &Response) -> Result<Answer, SourceError> {
+/// Times that a page may send its visitors on to the next.
+const HOPS: u32 = 3;
+
+/// Reads an answer as a page whose own links are left alone. A page that sends its visitors on by itself is followed, as a
+/// redirect is: what stood at the address asked stands there now.
+pub(super) fn answer(query: &Query, response: &Response, never_fetched: &[String]) -> Result<Answer, SourceError> {
     if let Some(answer) = moderngov::read_page(query, response) {
         return Ok(Answer { links: vec![], ..answer });
     }
-    let read = read(query, response, Nature::Page)?;
-    Ok(Answer { documents: vec![read.document], ..Answer::only(read.outcome) })
+    let hops = slots::number(query, "depth");
+    let moved = head::read(&response.body, &response.url).refresh.filter(|_| hops < HOPS);
+    let next: Vec<Query> = moved
+        .filter(|url| links::fate(url, never_fetched) == Fate::Fetch)
+        .map(|url| page_query(&query.source, &query.line, &url, u8::try_from(hops + 1).unwrap_or(u8::MAX), &query.for_))
+        .into_iter()
+        .collect();
+    match read(query, response, Nature::Page) {
+        Ok(read) => Ok(Answer { documents: vec![read.document], next, ..Answer::only(read.outcome) }),
+        // It is nothing but a sign to the next page, which is asked for itself.
+        Err(SourceError::Unreadable(_)) if !next.is_empty() => Ok(Answer { next, ..Answer::only(Outcome::plain(OutcomeKind::Absent)) }),
+        Err(error) => Err(error),
+    }
 }
 
 /// A page that was read.

@@ -133,6 +133,16 @@ fn pauses_in_every_form() {
     }
 }
 
+#[test]
+fn nothing_private_is_shown() {
+    let answer = response(302, &[("location", "https://b.example/14-mill-lane?x")], "14 Mill Lane");
+    let shown = format!("{answer:?} {:?}", verdict(&answer, now()));
+    assert!(
+        shown.contains("b.example") && !shown.to_lowercase().contains("mill") && !shown.contains("/dir"),
+        "{shown}"
+    );
+}
+
 proptest! {
     #[test]
     fn any_header_is_read(value in "\\PC{0,60}", date in proptest::option::of("\\PC{0,40}"), status in 100u16..1000) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use unlisted_crawler::source::Link;
+use unlisted_crawler::sources::links::{Fate, fate};
 use unlisted_crawler::sources::page_query;
 use unlisted_model::coverage::{Outcome, OutcomeKind, OutcomeReason};
 use unlisted_model::ports::{NewTask, UnitOutcome, Work};
@@ -25,11 +26,13 @@ pub(crate) struct Visits {
     pub(crate) hostile: bool,
     /// Lower-case words and phrases.
     words: Vec<String>,
+    /// Hosts that are the person's to open.
+    never_fetched: Vec<String>,
 }
 
 impl Visits {
-    pub(crate) fn new(hostile: bool, table: &SeverityTable) -> Self {
-        Self { hostile, words: table.hostile_words.clone() }
+    pub(crate) fn new(hostile: bool, table: &SeverityTable, never_fetched: &[String]) -> Self {
+        Self { hostile, words: table.hostile_words.clone(), never_fetched: never_fetched.to_vec() }
     }
 
     fn asks_first(&self, link: &Link) -> bool {
@@ -92,9 +95,13 @@ impl Follow<'_> {
         }
         let mut room = self.room(&line);
         for link in links.iter().filter(|l| !l.same_site) {
-            if self.visits.asks_first(link) {
+            let fate = fate(&link.url, &self.visits.never_fetched);
+            if fate == Fate::Drop {
+                continue;
+            }
+            if fate == Fate::ByHand || self.visits.asks_first(link) {
                 let outcome = Outcome::because(OutcomeKind::Waiting, OutcomeReason::ByHand);
-                out.ended.push(aside(&source, "asked-first", link.url.host_str().unwrap_or_default(), link.url.as_str(), outcome, for_));
+                out.ended.push(aside(&source, "by-hand-page", link.url.host_str().unwrap_or_default(), link.url.as_str(), outcome, for_));
             } else if room == 0 {
                 self.beyond(&source, &line, &link.url, for_, out);
             } else {

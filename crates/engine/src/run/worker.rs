@@ -243,6 +243,8 @@ impl Worker {
     fn judge(&self, source: &dyn Source, query: &Query, response: &Response) -> Judged {
         let answer = match source.read(query, response) {
             Ok(answer) => answer,
+            // A page that is gone was looked at: there is nothing on it any more.
+            Err(SourceError::Status(404 | 410)) if query.what == "page" => return Judged::only(outcome::of_verdict(&Verdict::Gone)),
             Err(error) => return Judged::only(error.outcome()),
         };
         let seen = look(&self.detector, &answer);

@@ -165,11 +165,7 @@ impl TryFrom<FindingRecord> for Finding {
             via: record.via,
             source: SourceId(record.source),
             line: LineId(record.line),
-            nature: read(
-                &[Nature::Page, Nature::Record, Nature::SearchHit, Nature::OwnPage],
-                nature,
-                &record.nature,
-            )?,
+            nature: read(&[Nature::Page, Nature::Record, Nature::SearchHit, Nature::OwnPage], nature, &record.nature)?,
             seen: record.seen,
             attribution: Attribution {
                 probability: f64::from_bits(record.probability),

@@ -9,7 +9,7 @@ use unlisted_model::SubjectId;
 
 use super::queue::Queue;
 use super::time::nanos;
-use super::writer::{FINISHED, UNFINISHED};
+use super::writer::{CLOSED, FINISHED, STALE, UNFINISHED};
 use super::{NewRun, Next, Run, RunInner, RunState, load};
 use crate::error::{Result, StoreError};
 use crate::keys::{Key, Tag};
@@ -72,8 +72,7 @@ impl Run {
         let found = vault.db().read(|conn, people| {
             let Some(person) = people.find(conn, subject)? else { return Ok(None) };
             for head in heads(conn, vault.checks())? {
-                let served = people.members(conn, head.circle)?.contains(&person);
-                if served && (head.state == UNFINISHED || head.state == FINISHED) {
+                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) {
                     return Ok(Some(head));
                 }
             }
@@ -135,13 +134,7 @@ pub(crate) struct Head {
 
 impl Head {
     /// Writes it with its record, in place of what was there.
-    pub(crate) fn write(
-        &self,
-        conn: &Connection,
-        people: &mut People,
-        checks: &Key,
-        record: &RunRecord,
-    ) -> Result<()> {
+    pub(crate) fn write(&self, conn: &Connection, people: &mut People, checks: &Key, record: &RunRecord) -> Result<()> {
         let key = people.open(conn, self.circle)?;
         let body = records::seal(&key, self.id, &[self.circle, self.state, self.expires], record)?;
         let sql = "INSERT OR REPLACE INTO run(id, circle, state, expires, mac, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)";
@@ -161,7 +154,8 @@ impl Head {
         let body: Vec<u8> = select.query_row([self.id], |row| row.get(0))?;
         let key = people.open(conn, self.circle)?;
         let record: RunRecord = records::open(&key, self.id, &[self.circle, self.state, self.expires], &body)?;
-        if (self.state == FINISHED) == record.finished.is_some() || self.state > FINISHED {
+        let known = [UNFINISHED, FINISHED, CLOSED, STALE].contains(&self.state);
+        if known && (self.state == FINISHED) == record.finished.is_some() {
             Ok(record)
         } else {
             Err(StoreError::Damaged("a run is not in its form"))

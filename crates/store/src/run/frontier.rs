@@ -5,9 +5,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use unlisted_model::ports::{
-    Claim, Completion, Frontier, HostKey, HostUpdate, NewTask, PortError, Task, TaskId,
-};
+use unlisted_model::ports::{Claim, Completion, Frontier, HostKey, HostUpdate, NewTask, PortError, Task, TaskId};
 use unlisted_model::{Outcome, OutcomeKind, OutcomeReason};
 
 use super::queue::{Pick, Row, State};
@@ -92,7 +90,8 @@ impl RunInner {
             Some(unit) if row.state == State::Taken => unit.outcome,
             _ => old,
         });
-        let changed = known.map(|h| (h.update, h.parked)) != Some((update, parked)) && (update.is_some() || parked.is_some());
+        let changed =
+            known.map(|h| (h.update, h.parked)) != Some((update, parked)) && (update.is_some() || parked.is_some());
         let (rows, next) = self.vault.db().write(Reach::System, |tx, people| {
             let mut writer = Writer::new(tx, people, self, state.next);
             writer.task_state(id, &Row { state: State::Done, ..row })?;

@@ -75,11 +75,7 @@ fn recover(
 }
 
 /// How many requests each line has sent.
-fn spent(
-    run: &RunInner,
-    conn: &Connection,
-    people: &mut People,
-) -> Result<BTreeMap<unlisted_model::LineId, u32>> {
+fn spent(run: &RunInner, conn: &Connection, people: &mut People) -> Result<BTreeMap<unlisted_model::LineId, u32>> {
     let (first, last) = ids_of(run.id);
     let mut select = conn.prepare_cached("SELECT id, circle, body FROM ledger WHERE id BETWEEN ?1 AND ?2")?;
     let mut rows = select.query([first, last])?;
@@ -104,9 +100,8 @@ fn after(conn: &Connection, run: i64, table: &str) -> Result<i64> {
 type KnownHost = (Tag, Option<HostUpdate>, Option<Outcome>);
 
 fn hosts(run: &RunInner, conn: &Connection) -> Result<Vec<KnownHost>> {
-    let mut select = conn.prepare_cached(
-        "SELECT host, known, next_allowed, refusals, latency, parked, mac FROM host WHERE run = ?1",
-    )?;
+    let mut select = conn
+        .prepare_cached("SELECT host, known, next_allowed, refusals, latency, parked, mac FROM host WHERE run = ?1")?;
     let mut rows = select.query([run.id])?;
     let mut hosts = Vec::new();
     while let Some(row) = rows.next()? {

@@ -24,7 +24,7 @@ use writer::Writer;
 
 pub(crate) use begin::{Head, heads};
 pub(crate) use time::nanos;
-pub(crate) use writer::{CLOSED, UNFINISHED, delete_queue, delete_run};
+pub(crate) use writer::{CLOSED, STALE, UNFINISHED, delete_queue, delete_run};
 
 /// The number of a run in its vault; never used twice.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -70,6 +70,16 @@ pub struct LedgerRow {
 }
 
 /// One run. Cheap to clone; all clones are the same run.
+///
+/// What the ports leave open, and how it is answered here:
+/// - Among hosts that are due, the one served longest ago goes first, then the one that waits longest.
+/// - `Wait` is the earliest moment of a row on a free host; rows in work may bring something earlier.
+/// - Rows that come to a host after it was given up (`park`) are counted as new and end at once, as the first of its rows was ended
+///   by the engine (until then: blocked, too many requests); a deferred row of such a host ends the same way. The engine sees them in
+///   `outcomes` only. A robots.txt of such a host is taken to forbid everything.
+/// - After a kill, rows in work wait again and the try counts; those of a host that was given up end as above.
+/// - A row ends once: ending it again is an error, as is ending one that was not handed out.
+/// - Everything must serve people of this run; `for_` left empty means all of them.
 #[derive(Clone)]
 pub struct Run {
     inner: Arc<RunInner>,

@@ -163,9 +163,8 @@ impl Sealed {
 fn rows(conn: &Connection, sql: &str, run: &Run) -> Result<Vec<Sealed>> {
     let (first, last) = ids_of(run.inner.id);
     let mut select = conn.prepare_cached(sql)?;
-    let rows = select.query_map([first, last], |row| {
-        Ok(Sealed { id: row.get(0)?, circle: row.get(1)?, body: row.get(2)? })
-    })?;
+    let rows = select
+        .query_map([first, last], |row| Ok(Sealed { id: row.get(0)?, circle: row.get(1)?, body: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -24,6 +24,9 @@ pub(crate) const FINISHED: i64 = 1;
 /// It lost one of its people and cannot be continued.
 pub(crate) const CLOSED: i64 = 2;
 
+/// It is too old to be continued and lost its queue.
+pub(crate) const STALE: i64 = 3;
+
 /// Kind of a row that is a unit; hops and robots.txt are others.
 pub(super) const UNIT: i64 = 0;
 
@@ -148,7 +151,8 @@ impl<'a> Writer<'a> {
                 self.robots(of, &tag, &RobotsNote::DisallowAll, false)
             }
             Work::Unit(query) | Work::Hop { query, .. } => {
-                let page = query.slots.get("page").map(|slot| slot.text.reveal(unlisted_model::Reveal::AtRest).to_owned());
+                let page =
+                    query.slots.get("page").map(|slot| slot.text.reveal(unlisted_model::Reveal::AtRest).to_owned());
                 let url = match &task.work {
                     Work::Hop { to, .. } => to.clone(),
                     _ => page.unwrap_or_default(),
@@ -233,9 +237,13 @@ impl<'a> Writer<'a> {
             "INSERT OR IGNORE INTO robots(run, host, circle, mac, body) VALUES(?1, ?2, ?3, ?4, ?5)"
         };
         let mac = seal::check(self.run.vault.checks(), "robots", &[self.run.id, circle.id], &[tag]);
-        self.conn
-            .prepare_cached(sql)?
-            .execute(params![self.run.id, tag.as_slice(), circle.id, mac.as_slice(), body])?;
+        self.conn.prepare_cached(sql)?.execute(params![
+            self.run.id,
+            tag.as_slice(),
+            circle.id,
+            mac.as_slice(),
+            body
+        ])?;
         Ok(())
     }
 
@@ -257,11 +265,8 @@ impl<'a> Writer<'a> {
     pub(super) fn finish(&mut self, now: Timestamp) -> Result<()> {
         let circle = self.circle(&[])?;
         let head = Head { id: self.run.id, circle: circle.id, state: FINISHED, expires: self.run.expires };
-        let record = RunRecord {
-            fingerprint: self.run.fingerprint.clone(),
-            started: self.run.started,
-            finished: Some(now),
-        };
+        let record =
+            RunRecord { fingerprint: self.run.fingerprint.clone(), started: self.run.started, finished: Some(now) };
         head.write(self.conn, self.people, self.run.vault.checks(), &record)?;
         delete(self.conn, self.run.id, &["task"], &["host", "robots"])
     }

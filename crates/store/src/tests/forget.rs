@@ -150,6 +150,26 @@ fn a_keyring_that_lost_the_key_is_named() {
 }
 
 #[test]
+fn queues_that_are_too_old_are_dropped() {
+    let dir = folder();
+    let vault = vault_at(&dir);
+    let run = check_of(&vault, &[amina()]);
+    let id = run.id();
+    assert_eq!(vault.drop_queues(at(1)), Ok(0), "it goes on");
+    drop(run);
+    assert_eq!(vault.drop_queues(at(0)), Ok(0), "it is young");
+    assert_eq!(vault.drop_queues(at(1)), Ok(1));
+    assert_eq!(vault.drop_queues(at(1)), Ok(0));
+    assert!(vault.unfinished(&[amina()], "canary-settings-1", at(-10)).expect("reads").is_none());
+    let run = vault.last_run(&amina()).expect("reads").expect("is there");
+    assert_eq!((run.id(), run.is_finished(), run.counts().queued), (id, false, 0));
+    assert_eq!(run.outcomes().expect("reads").len(), 2);
+    assert!(vault.forget(&amina()).is_err(), "it is held");
+    drop(run);
+    vault.forget(&amina()).expect("forgets");
+}
+
+#[test]
 fn what_is_past_its_time_is_deleted() {
     let dir = folder();
     let vault = vault_at(&dir);

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use unlisted_model::Secret;
 use unlisted_model::Reveal;
+use unlisted_model::Secret;
 use unlisted_model::ports::{Claim, Completion, Frontier, Ledger, LedgerEnd, RobotsNote};
 
 use super::{
@@ -17,7 +17,8 @@ fn fill(run: &Run) {
     run.push(vec![page("a", "1"), page("a", "2"), page("b", "1")]).expect("pushes");
     let Ok(Claim::Ready(task)) = run.claim(at(0)) else { panic!("a row is due") };
     let row = run.begin(&entry("found-pages", &[amina()])).expect("writes");
-    Ledger::finish(run, row, &LedgerEnd { status: Some(200), bytes: 4321, took: Duration::from_millis(7) }).expect("writes");
+    Ledger::finish(run, row, &LedgerEnd { status: Some(200), bytes: 4321, took: Duration::from_millis(7) })
+        .expect("writes");
     let done = Completion {
         outcome: Some(outcome("1", &[amina()])),
         findings: vec![finding(&amina(), "1")],

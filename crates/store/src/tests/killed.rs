@@ -110,3 +110,33 @@ fn work(run: &Run, taken: &Mutex<BTreeSet<HostKey>>) {
         }
     }
 }
+
+/// Tells the child in which folder to try.
+const RINGLESS: &str = "UNLISTED_TEST_RINGLESS_FOLDER";
+
+#[test]
+fn ringless_child() {
+    let Some(dir) = std::env::var_os(RINGLESS) else { return };
+    let dir = Path::new(&dir);
+    let error = Vault::open(&dir.join("vault"), crate::Unlock::Keyring).expect_err("there is no keyring");
+    std::fs::write(dir.join("said"), error.to_string()).expect("writes");
+}
+
+/// On a computer without a session bus there is no Secret Service.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_keyring_the_other_ways_are_named_and_open() {
+    let dir = folder();
+    let exe = std::env::current_exe().expect("test data");
+    let ended = Command::new(exe)
+        .args(["--exact", "tests::killed::ringless_child"])
+        .env(RINGLESS, dir.path())
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
+        .stdout(Stdio::null())
+        .status()
+        .expect("starts");
+    assert!(ended.success());
+    let said = std::fs::read_to_string(dir.path().join("said")).expect("reads");
+    assert!(said.contains("--key-file") && said.contains("passphrase"), "{said}");
+    Vault::open(&dir.path().join("vault"), unlock(&dir)).expect("a failed beginning does not stand in the way");
+}

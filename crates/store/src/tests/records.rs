@@ -33,7 +33,17 @@ fn subject() -> impl Strategy<Value = SubjectId> {
 
 fn discloses() -> impl Strategy<Value = Vec<Discloses>> {
     let words = [
-        "name", "area", "party", "role", "page", "public-id", "username", "hash-prefix", "email-hash", "email", "phone",
+        "name",
+        "area",
+        "party",
+        "role",
+        "page",
+        "public-id",
+        "username",
+        "hash-prefix",
+        "email-hash",
+        "email",
+        "phone",
         "home",
     ];
     let one = proptest::sample::select(words.to_vec()).prop_map(|w| Discloses::parse(w).expect("test data"));
@@ -41,17 +51,18 @@ fn discloses() -> impl Strategy<Value = Vec<Discloses>> {
 }
 
 fn any_query() -> impl Strategy<Value = Query> {
-    let slot = (".*", discloses(), ".*").prop_map(|(name, discloses, text)| Slot { name, discloses, text: Secret::new(text) });
-    (".*", ".*", ".*", ".*", vec(subject(), 0..3), vec(slot, 0..3)).prop_map(|(line, source, what, key, for_, slots)| {
-        Query {
+    let slot =
+        (".*", discloses(), ".*").prop_map(|(name, discloses, text)| Slot { name, discloses, text: Secret::new(text) });
+    (".*", ".*", ".*", ".*", vec(subject(), 0..3), vec(slot, 0..3)).prop_map(
+        |(line, source, what, key, for_, slots)| Query {
             line: LineId(line),
             source: SourceId(source),
             what,
             key: QueryKey(Secret::new(key)),
             for_,
             slots: Slots(slots),
-        }
-    })
+        },
+    )
 }
 
 fn any_task() -> impl Strategy<Value = NewTask> {
@@ -107,10 +118,7 @@ fn any_entry() -> impl Strategy<Value = LedgerEntry> {
 }
 
 fn any_excerpt() -> impl Strategy<Value = Excerpt> {
-    let piece = prop_oneof![
-        ".*".prop_map(Piece::Words),
-        ".*".prop_map(|mask| Piece::Hidden(Masked::kept(mask))),
-    ];
+    let piece = prop_oneof![".*".prop_map(Piece::Words), ".*".prop_map(|mask| Piece::Hidden(Masked::kept(mask))),];
     vec(piece, 0..4).prop_map(Excerpt)
 }
 
@@ -216,7 +224,8 @@ fn unknown_words_are_errors() {
     let row = LedgerRecord::from(&entry("searxng/name", &[amina()]));
     check_unknown(&row, &["/discloses/0", "/for/0"], LedgerEntry::try_from);
     let found = FindingRecord::from(&finding(&amina(), "1"));
-    let words = ["/subject", "/kind", "/fact/kind", "/fit", "/nature", "/band", "/reasons/0/0", "/confidence", "/severity"];
+    let words =
+        ["/subject", "/kind", "/fact/kind", "/fit", "/nature", "/band", "/reasons/0/0", "/confidence", "/severity"];
     check_unknown(&found, &words, Finding::try_from);
 }
 

@@ -1,8 +1,7 @@
-//! Forgetting a person, and deleting what is past its time.
+//! Forgetting a person.
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use unlisted_model::SubjectId;
 
@@ -10,8 +9,8 @@ use super::{Inner, People, Reach};
 use crate::error::{Result, StoreError};
 use crate::keys::Key;
 use crate::records::{self, LedgerEndRecord, LedgerRecord, OutcomeRecord};
+use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads};
 use crate::seal;
-use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads, nanos};
 
 /// What forgetting a person did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -27,13 +26,6 @@ pub struct Forgotten {
     /// Whether copies of the vault made earlier can still be opened with its key file or passphrase: say so to the person. With the
     /// keyring they cannot.
     pub old_copies_still_open: bool,
-}
-
-/// What expiry deleted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Purged {
-    /// Runs that were deleted whole.
-    pub runs: usize,
 }
 
 pub(super) fn forget(vault: &Inner, subject: &SubjectId) -> Result<Forgotten> {
@@ -145,9 +137,8 @@ fn reseal(
         update.execute(params![id, new.id, mac.as_slice(), records::seal(&new.key, *id, &[new.id], &record)?])?;
     }
     let mut select = tx.prepare_cached("SELECT id, body, end FROM ledger WHERE circle = ?1")?;
-    let ledger: Vec<(i64, Vec<u8>, Option<Vec<u8>>)> = select
-        .query_map([old], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
+    let ledger: Vec<(i64, Vec<u8>, Option<Vec<u8>>)> =
+        select.query_map([old], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
     let mut update = tx.prepare_cached("UPDATE ledger SET circle = ?2, mac = ?3, body = ?4, end = ?5 WHERE id = ?1")?;
     for (id, body, end) in &ledger {
         let record = records::open::<LedgerRecord>(&old_key, *id, &[old], body)?.without(subject);
@@ -163,25 +154,4 @@ fn reseal(
         update.execute(params![id, new.id, mac.as_slice(), body, end])?;
     }
     Ok(outcomes.len() + ledger.len())
-}
-
-pub(super) fn purge(vault: &Inner, now: Timestamp) -> Result<Purged> {
-    let runs = vault.runs();
-    let open: BTreeSet<i64> = runs
-        .iter()
-        .filter_map(|(id, run)| run.upgrade().filter(|run| !run.is_finished()).map(|_| *id))
-        .collect();
-    let mut db = vault.db();
-    let purged = db.write(Reach::Disk, |tx, _| {
-        let mut purged = Purged::default();
-        for head in heads(tx, vault.checks())?.into_iter().filter(|head| head.expires <= nanos(now) && !open.contains(&head.id)) {
-            delete_run(tx, head.id)?;
-            purged.runs += 1;
-        }
-        Ok(purged)
-    })?;
-    if purged.runs > 0 {
-        db.compact()?;
-    }
-    Ok(purged)
 }

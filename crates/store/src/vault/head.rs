@@ -68,9 +68,8 @@ impl Head {
                 (outer, Some(keyring))
             }
         };
-        let key = self
-            .with_place(|place| seal::open(&outer, place, 1, &self.wrapped))
-            .map_err(|_| StoreError::WrongKey)?;
+        let key =
+            self.with_place(|place| seal::open(&outer, place, 1, &self.wrapped)).map_err(|_| StoreError::WrongKey)?;
         let key = Key::from_slice(&key).ok_or(HEAD)?;
         Ok(Opened { vault: self.vault, key, keyring })
     }

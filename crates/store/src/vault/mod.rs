@@ -1,20 +1,23 @@
 //! A vault: opening it, and what it keeps beside the runs.
 
 mod db;
+mod expiry;
 mod forget;
 mod head;
+mod lock;
 mod open;
 mod people;
 mod proof;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::{collections::HashMap, fs::File, path::Path};
+use std::{collections::HashMap, path::Path};
 
 use jiff::Timestamp;
 use unlisted_model::{Secret, SubjectId};
 
 pub(crate) use db::{Db, Reach};
-pub use forget::{Forgotten, Purged};
+pub use expiry::Purged;
+pub use forget::Forgotten;
 pub(crate) use people::{Circle, People, halves, next as next_id};
 
 use crate::error::{Result, StoreError};
@@ -45,8 +48,8 @@ pub(crate) struct Inner {
     ids: Key,
     /// Checks plain columns that change.
     checks: Key,
-    /// Held while the vault is open; the operating system lets go of it when the process ends, however it ends.
-    _lock: Option<File>,
+    /// Held while the vault is open; last, so that it goes after the database.
+    _lock: Option<lock::Lock>,
 }
 
 impl Inner {
@@ -133,7 +136,16 @@ impl Vault {
     /// # Errors
     /// When it cannot be written.
     pub fn purge(&self, now: Timestamp) -> Result<Purged> {
-        forget::purge(&self.inner, now)
+        expiry::purge(&self.inner, now)
+    }
+
+    /// Deletes the queue of every run that has not ended, goes on nowhere and began before a moment: it is too old to be continued, and
+    /// the addresses that it would still have asked need not be kept. Its outcomes, findings and ledger stay. Returns how many.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn drop_queues(&self, begun_before: Timestamp) -> Result<usize> {
+        expiry::drop_queues(&self.inner, begun_before)
     }
 
     /// Begins a run.

@@ -1,12 +1,12 @@
 //! Opening: folder, lock, version, structure, key, in this order, so that a vault that does not open is left as it was.
 
 use std::collections::HashMap;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io::Write as _;
+use std::fs::{DirBuilder, OpenOptions};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::head::{Head, Opened};
+use super::lock::Lock;
 use super::{Db, Inner, People, Vault, proof};
 use crate::error::{Result, StoreError};
 use crate::keyring::Keyring;
@@ -26,7 +26,7 @@ pub(super) fn ephemeral() -> Result<Vault> {
 
 pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<Keyring>) -> Result<Vault> {
     folder(dir)?;
-    let lock = lock(&dir.join(LOCK))?;
+    let lock = Lock::take(&dir.join(LOCK))?;
     let path = dir.join(DATABASE);
     // Made by us rather than by SQLite, which would let everybody read it.
     let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(&path);
@@ -38,14 +38,14 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
     let (mut conn, found) = schema::open(&path)?;
     match found {
         Found::Vault => {
-            marked(&lock)?;
+            lock.mark()?;
             schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
             assemble(conn, opened, Some(lock), size <= schema::CHECKED_WHOLE)
         }
         Found::Empty => {
-            if is_marked(&lock)? {
+            if lock.is_marked()? {
                 return Err(StoreError::Damaged("the database file is empty"));
             }
             let (head, opened) = Head::make(&unlock, keyring)?;
@@ -54,18 +54,17 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
             schema::create(&tx)?;
             head.write(&tx)?;
             tx.commit()?;
-            marked(&lock)?;
+            lock.mark()?;
             assemble(conn, opened, Some(lock), false)
         }
     }
 }
 
 /// `prove`: whether to check every row first.
-fn assemble(conn: rusqlite::Connection, opened: Opened, lock: Option<File>, prove: bool) -> Result<Vault> {
+fn assemble(conn: rusqlite::Connection, opened: Opened, lock: Option<Lock>, prove: bool) -> Result<Vault> {
     let Opened { vault, key, keyring } = opened;
     let checks = key.derive("checks", &[]);
-    let mut people =
-        People::new(key.derive("wrap", &[]), key.derive("people", &[]), checks.clone(), vault, keyring);
+    let mut people = People::new(key.derive("wrap", &[]), key.derive("people", &[]), checks.clone(), vault, keyring);
     if prove {
         proof::check(&conn, &checks, &mut people)?;
     }
@@ -89,27 +88,4 @@ fn folder(dir: &Path) -> Result<()> {
         builder.mode(0o700);
     }
     builder.create(dir).map_err(|e| StoreError::io("create its folder", &e))
-}
-
-/// Marks the lock: from now on an empty database is a loss, not a beginning.
-fn marked(mut lock: &File) -> Result<()> {
-    if is_marked(lock)? {
-        return Ok(());
-    }
-    lock.write_all(b"vault\n").map_err(|e| StoreError::io("write its lock", &e))
-}
-
-fn is_marked(lock: &File) -> Result<bool> {
-    lock.metadata().map(|lock| lock.len() > 0).map_err(|e| StoreError::io("read its lock", &e))
-}
-
-/// A lock of the operating system beside the database: let go of when the process ends, however it ends.
-fn lock(path: &Path) -> Result<File> {
-    let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
-    let file = file.map_err(|e| StoreError::io("open its lock", &e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-        Err(TryLockError::Error(error)) => Err(StoreError::io("take its lock", &error)),
-    }
 }

@@ -250,9 +250,7 @@ impl People {
     pub(super) fn destroy_key(&mut self, subject: &SubjectId) -> Result<()> {
         self.drop_cache();
         match &self.keyring {
-            Some(keyring) => {
-                keyring.delete(&self.name(&self.tag(subject))).map_err(|_| StoreError::KeyNotDestroyed)
-            }
+            Some(keyring) => keyring.delete(&self.name(&self.tag(subject))).map_err(|_| StoreError::KeyNotDestroyed),
             None => Ok(()),
         }
     }

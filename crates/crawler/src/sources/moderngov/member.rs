@@ -241,7 +241,7 @@ impl Member {
         }
         push(Role::Body, Some("additional information"), About::Unknown, &self.more);
         let surgery = self.surgery.join(", ");
-        let about = if surgery.to_lowercase().contains("home") { About::Unknown } else { About::Office };
+        let about = if office::is_surgery_elsewhere("surgery", &self.surgery) { About::Office } else { About::Unknown };
         push(Role::Body, Some("surgery"), about, &surgery);
         text
     }

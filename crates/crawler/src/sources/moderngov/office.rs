@@ -47,6 +47,12 @@ pub(super) fn is_office(words: &str) -> bool {
     })
 }
 
+/// Whether a section is about surgeries that are held in a library or hall, not in the member's home.
+pub(super) fn is_surgery_elsewhere(heading: &str, lines: &[String]) -> bool {
+    let heading = heading.to_lowercase();
+    (heading.contains("surger") || heading.contains("cymhorthf")) && !lines.iter().any(|l| l.to_lowercase().contains("home"))
+}
+
 /// Whether words stand in the place of data: nothing is published there.
 pub(super) fn is_withheld(words: &str) -> bool {
     let spoken = spoken(words);

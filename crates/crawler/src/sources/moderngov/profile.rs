@@ -65,7 +65,7 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     }
     let mut group = 1;
     for body in bodies.into_iter().map(unwrapped) {
-        let mut heading = String::new();
+        let (mut heading, mut headed) = (String::new(), String::new());
         for child in body.children().filter_map(ElementRef::wrap) {
             if is_heading(child) {
                 heading = page::lines(child).join(" ");
@@ -80,11 +80,13 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
             if has_label(child) || leads_to_a_member(child) || free.is_empty() {
                 continue;
             }
-            if !heading.is_empty() {
-                push(Role::Heading, None, group, About::Unknown, &std::mem::take(&mut heading));
+            let about = if office::is_surgery_elsewhere(&heading, &free) { About::Office } else { About::Unknown };
+            if headed != heading {
+                push(Role::Heading, None, group, About::Unknown, &heading);
+                headed.clone_from(&heading);
             }
             for line in free {
-                push(Role::Body, None, group, About::Unknown, &line);
+                push(Role::Body, None, group, about, &line);
             }
         }
     }
