@@ -18,7 +18,7 @@ use unlisted_model::{Confidence, Detection, Disguise, Fit, Kind, NameForm, Secre
 
 use crate::facts::Facts;
 use crate::names::Hit;
-use crate::page::Page;
+use crate::page::{Page, hash};
 
 /// All that a recogniser may look at.
 pub(crate) struct Look<'a, 't> {
@@ -35,6 +35,12 @@ impl<'a, 't> Look<'a, 't> {
             named.entry(hit.subject).or_default().push(hit.from);
         }
         Self { facts, page, named }
+    }
+
+    /// Whether a word (lower case) stands anywhere on the page.
+    pub(crate) fn has_word(&self, word: &[u8]) -> bool {
+        let hash = hash(word);
+        self.page.words.iter().any(|w| w.hash == hash)
     }
 
     /// The subjects that are named on the page, in no order; seldom more than a few.
