@@ -125,7 +125,9 @@ fn other_birth(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor
     let born = profile.born?;
     // Their own birth date stands there: another one beside it is somebody else's.
     let own = |d: &Detection| d.kind == Kind::DateOfBirth && d.fact.as_ref().is_some_and(|f| f.subject == profile.subject.id);
-    if own(detection) && anchor.nearness <= Nearness::Near {
+    let sentence = page.layout.sentence(&detection.span);
+    let together = anchor.nearness <= Nearness::Row || anchor.hit.and_then(|i| page.people.get(i)).is_some_and(|p| overlap(&p.span, &sentence));
+    if own(detection) && together {
         return None;
     }
     let differs = |d: &Detection| read_date(d.value.reveal(Reveal::ToCompare)).is_some_and(|date| date != born);

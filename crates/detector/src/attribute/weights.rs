@@ -37,7 +37,7 @@ pub(crate) const ADDRESS_BARE_NAMED: f64 = 3.3;
 /// The street, or the postcode of about fifteen homes.
 pub(crate) const PARTIAL_ONLY: f64 = -1.0;
 /// A neighbour: never the person's own home, at best a pointer to the street.
-pub(crate) const OTHER_NUMBER: f64 = -1.8;
+pub(crate) const OTHER_NUMBER: f64 = -1.2;
 /// An employer, a school, a place of several words stands beside the name: few people share both.
 pub(crate) const SHARED_AND_NAMED: f64 = 0.8;
 /// A username with figures or signs, or a long one: people keep theirs from site to site.

@@ -76,6 +76,8 @@ pub(crate) struct Facts {
     pub(crate) addresses: Vec<(u32, Address)>,
     pub(crate) postcodes: HashMap<String, Vec<u32>>,
     pub(crate) streets: Streets,
+    /// Houses by name, for those that have a street too.
+    pub(crate) houses: Streets,
     pub(crate) named: Vec<Named>,
     named_by: HashMap<Box<[u8]>, u32>,
     pub(crate) users: Vec<User>,
@@ -148,6 +150,13 @@ impl Facts {
             let (street_index, fresh) = self.streets.add(street, index, subject, &address);
             if fresh {
                 anchors.add(street, Target::Street(street_index));
+            }
+        }
+        // A name of one word ("Hillside") says nothing without its street.
+        if let Some(house) = address.house.as_ref().filter(|h| h.len() > 1) {
+            let (house_index, fresh) = self.houses.add(house, index, subject, &address);
+            if fresh {
+                anchors.add(house, Target::House(house_index));
             }
         }
         self.addresses.push((fact, address));
