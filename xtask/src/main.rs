@@ -1,2 +1,28 @@
-//! Chores of the house.
-fn main() {}
+//! Chores of the house: `cargo xtask <chore>`.
+//!
+//! - `bench`: CPU and pages per second of a check beside other programs, start-up time, size; prints a table for BENCHMARKS.md.
+
+mod bench;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args.as_slice() {
+        ["bench", rest @ ..] => bench::run(rest),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a chore talks to the terminal")]
+fn tell(text: &str) {
+    eprintln!("{text}");
+}

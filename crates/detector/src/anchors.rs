@@ -17,6 +17,8 @@ pub(crate) enum Target {
     Phrase(u32),
     /// A surname of one or more names.
     Surname(u32),
+    /// Nearly a surname.
+    Misspelt(u32),
     /// A username.
     Username(u32),
     /// A name of one word only.
@@ -61,6 +63,7 @@ impl Anchors {
         }
     }
 
+    #[inline]
     fn of(&self, hash: u32) -> &[Anchor] {
         let at = hash as usize & (self.bits.len() * 64).wrapping_sub(1);
         match self.bits.get(at / 64) {
@@ -71,8 +74,9 @@ impl Anchors {
 
     /// Calls `see` for each place where a target may start: its first word's index.
     pub(crate) fn each(&self, page: &Page<'_>, mut see: impl FnMut(Target, usize)) {
+        let spellings = &*CANONICAL;
         for (index, word) in page.words.iter().enumerate() {
-            let canon = canonical_hash(page, index);
+            let canon = if spellings.may_have(word.hash) { canonical_hash(page, index) } else { 0 };
             for hash in [word.hash, word.bare, canon] {
                 if hash == 0 {
                     continue;
@@ -88,7 +92,7 @@ impl Anchors {
 }
 
 /// The hash of the canonical spelling, where it differs.
-fn canonical_hash(page: &Page<'_>, index: usize) -> u32 {
+pub(crate) fn canonical_hash(page: &Page<'_>, index: usize) -> u32 {
     let Some(word) = page.words.get(index).filter(|w| CANONICAL.may_have(w.hash)) else { return 0 };
     let word = page.lower(*word);
     let canon = canonical(word);
@@ -100,6 +104,8 @@ fn canonical_hash(page: &Page<'_>, index: usize) -> u32 {
 pub(crate) struct Phrase {
     words: Vec<Box<[u8]>>,
     joined: Box<[u8]>,
+    /// Hashes of the first word and of all letters.
+    keys: [u32; 2],
 }
 
 impl Phrase {
@@ -112,12 +118,28 @@ impl Phrase {
             .filter(|w| !w.is_empty())
             .map(|w| Box::from(canonical(&w)))
             .collect();
-        (!words.is_empty()).then(|| Self { joined: words.concat().into(), words })
+        Self::of(words)
     }
 
     /// One word that is taken as it is written.
     pub(crate) fn plain(word: &str) -> Option<Self> {
-        (!word.is_empty()).then(|| Self { words: vec![Box::from(word.as_bytes())], joined: Box::from(word.as_bytes()) })
+        Self::of(vec![Box::from(word.as_bytes())])
+    }
+
+    fn of(words: Vec<Box<[u8]>>) -> Option<Self> {
+        let joined: Box<[u8]> = words.concat().into();
+        let first = hash(words.first()?);
+        (!joined.is_empty()).then(|| Self { keys: [first, hash(&joined)], joined, words })
+    }
+
+    /// Hashes of the first word and of all letters.
+    pub(crate) fn keys(&self) -> [u32; 2] {
+        self.keys
+    }
+
+    /// Whether a word with one of these hashes may begin it.
+    pub(crate) fn may_begin(&self, hashes: &[u32]) -> bool {
+        hashes.iter().any(|h| self.keys.contains(h))
     }
 
     /// How many words it has.

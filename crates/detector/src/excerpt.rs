@@ -1,15 +1,18 @@
 //! The sentence or row around a detail, masked at birth.
 //!
-//! Three nets, since a leak here is the harm we are to prevent: every detection of the text is masked, of whomever; names
+//! Four nets, since a leak here is the harm we are to prevent: every detection of the text is masked, of whomever; whatever
+//! has the shape of a number, a mail address or a postcode; names
 //! and schools of children and relatives are masked; and every supplied value of the subjects concerned is searched once
 //! more, by letters and figures alone, in each window that is shown.
 
 use std::ops::Range;
 
-use unlisted_model::{Detection, Excerpt, Fit, Kind, Masked, Piece, Reveal, Subject};
+use unlisted_model::{Detection, Excerpt, Fit, Kind, Masked, Piece};
 
-use crate::attribute::{AddressParts, Folded, Layout, Profile, ceil, floor, folded, overlap};
+use crate::attribute::{Folded, Layout, Profile, ceil, floor, overlap};
 use crate::kin;
+use crate::needles::Needles;
+use crate::shapes;
 
 /// Longest excerpt, in characters.
 const LONGEST: usize = 240;
@@ -17,16 +20,16 @@ const LONGEST: usize = 240;
 const SIDE: usize = 130;
 /// A block shorter than this is shown with its row.
 const SHORT_BLOCK: usize = 80;
+/// Subjects of one page whose values are searched once more in every excerpt, besides those of its own subject.
+const MOST_OTHERS: usize = 32;
 
 /// What is to be hidden on one text.
 #[derive(Debug, Default)]
 pub(crate) struct Masks {
     /// Sorted, without overlaps.
     spans: Vec<(Range<usize>, Masked)>,
-    /// Folded values to search once more.
-    needles: Vec<String>,
-    /// Figures to search once more.
-    digits: Vec<String>,
+    /// What is searched once more, by subject.
+    needles: Vec<(usize, Needles)>,
     /// Names of the subjects: public, not to be masked as relatives.
     names: Vec<Range<usize>>,
 }
@@ -36,30 +39,24 @@ impl Masks {
     pub(crate) fn new<'p>(
         text: &str,
         detections: &[Detection],
-        profiles: impl Iterator<Item = &'p Profile> + Clone,
+        profiles: impl Iterator<Item = (usize, &'p Profile)> + Clone,
         names: Vec<Range<usize>>,
     ) -> Self {
+        let only = profiles.clone().map(|(_, profile)| profile);
         let mut spans: Vec<(Range<usize>, Masked)> = detections
             .iter()
             .map(|d| {
                 let span = if d.kind == Kind::HomeAddress { with_number(text, &d.span) } else { d.span.clone() };
-                (span, mask(d, profiles.clone()))
+                (span, mask(d, only.clone()))
             })
             .collect();
         spans.sort_by_key(|(s, _)| (s.start, s.end));
-        let mut needles = Vec::new();
-        let mut digits = Vec::new();
-        for profile in profiles {
-            needles_of(&profile.subject, &mut needles, &mut digits);
-        }
-        // Longest first, so that a street with its number is one mask.
-        needles.sort_by_key(|n| std::cmp::Reverse(n.len()));
-        needles.dedup();
-        Self { spans: merged(spans), needles, digits, names }
+        let needles = profiles.map(|(i, profile)| (i, Needles::of(&profile.subject))).collect();
+        Self { spans: merged(spans), needles, names }
     }
 
-    /// The masks inside a window, with those of the second and third net.
-    fn inside(&self, text: &str, window: &Range<usize>) -> Vec<(Range<usize>, Masked)> {
+    /// The masks inside a window, with those of the other nets.
+    fn inside(&self, text: &str, window: &Range<usize>, whom: Option<usize>) -> Vec<(Range<usize>, Masked)> {
         let from = self.spans.partition_point(|(s, _)| s.end <= window.start);
         let mut out: Vec<(Range<usize>, Masked)> =
             self.spans.iter().skip(from).take_while(|(s, _)| s.start < window.end).cloned().collect();
@@ -72,13 +69,21 @@ impl Masks {
             }
         };
         let letters = Folded::new(part);
-        for needle in &self.needles {
-            letters.find_all(needle).into_iter().for_each(&mut hide);
-        }
         let figures = Folded::digits(part);
-        for needle in &self.digits {
-            figures.find_all(needle).into_iter().for_each(&mut hide);
+        let own = self.needles.iter().filter(|(i, _)| Some(*i) == whom || whom.is_none());
+        for (_, needles) in own.chain(self.needles.iter().filter(|(i, _)| whom.is_some_and(|w| w != *i)).take(MOST_OTHERS)) {
+            for needle in &needles.letters {
+                letters.find_all(needle).into_iter().for_each(&mut hide);
+            }
+            for street in &needles.streets {
+                // A street goes with whatever number stands before it.
+                letters.find_all(street).into_iter().map(|r| with_number(part, &r)).for_each(&mut hide);
+            }
+            for needle in &needles.digits {
+                figures.find_all(needle).into_iter().for_each(&mut hide);
+            }
         }
+        shapes::of_details(part).into_iter().for_each(&mut hide);
         for range in kin::names_of_relatives(part) {
             let there = window.start + range.start..window.start + range.end;
             if !self.names.iter().any(|n| overlap(n, &there)) {
@@ -116,7 +121,7 @@ fn with_number(text: &str, span: &Range<usize>) -> Range<usize> {
     start..span.end
 }
 
-/// Joins overlapping masks; the first keeps its form, unless the other says less.
+/// Joins overlapping masks.
 fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
     let mut out: Vec<(Range<usize>, Masked)> = Vec::with_capacity(sorted.len());
     for (span, mask) in sorted {
@@ -125,15 +130,14 @@ fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
         }
         match out.last_mut() {
             Some((last, form)) if span.start < last.end => {
-                // The wider one covers both; two that only cross are dots.
-                if span.end > last.end {
-                    if span.start > last.start && *form != mask {
-                        *form = Masked::hidden();
-                    } else {
-                        *form = mask;
-                    }
-                    last.end = span.end;
+                // The form that tells whose detail it is stands for both; two that tell different things are dots.
+                let hidden = Masked::hidden();
+                if *form == hidden {
+                    *form = mask;
+                } else if mask != hidden && mask != *form {
+                    *form = hidden;
                 }
+                last.end = last.end.max(span.end);
             }
             _ => out.push((span, mask)),
         }
@@ -141,66 +145,11 @@ fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
     out
 }
 
-/// The values of a subject as they might still stand somewhere.
-fn needles_of(subject: &Subject, needles: &mut Vec<String>, digits: &mut Vec<String>) {
-    for fact in &subject.private {
-        let value = fact.value.reveal(Reveal::ToCompare);
-        let whole = folded(value);
-        if whole.len() >= 5 {
-            needles.push(whole);
-        }
-        match fact.kind() {
-            Kind::HomeAddress => needles.extend(AddressParts::read(value).to_hide()),
-            Kind::DateOfBirth => needles.extend(dates(value)),
-            Kind::Phone => {
-                let figures: String = value.chars().filter(char::is_ascii_digit).collect();
-                let bare = figures.trim_start_matches("0044").trim_start_matches("44").trim_start_matches('0');
-                if bare.len() >= 7 {
-                    digits.push(bare.to_owned());
-                }
-            }
-            Kind::NhsNumber | Kind::BankAccount | Kind::Passport => {
-                let figures: String = value.chars().filter(char::is_ascii_digit).collect();
-                if figures.len() >= 8 {
-                    digits.push(figures);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A birth date in its British spellings, folded.
-fn dates(value: &str) -> Vec<String> {
-    const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    ];
-    let Some(date) = crate::attribute::read_date(value) else { return Vec::new() };
-    let (y, m, d) = (date.year(), date.month(), date.day());
-    let name = MONTHS.get(usize::try_from(m - 1).unwrap_or(0)).copied().unwrap_or_default();
-    let short = name.get(..3).unwrap_or(name);
-    let end = match d {
-        1 | 21 | 31 => "st",
-        2 | 22 => "nd",
-        3 | 23 => "rd",
-        _ => "th",
-    };
-    let mut out = vec![format!("{d:02}{m:02}{y}"), format!("{y}{m:02}{d:02}"), format!("{m:02}{d:02}{y}"), format!("{d}{m}{y}")];
-    for month in [name, short] {
-        for day in [format!("{d}"), format!("{d:02}"), format!("{d}{end}"), format!("{d}{end}of")] {
-            out.push(format!("{day}{month}{y}"));
-        }
-        out.push(format!("{month}{d}{y}"));
-        out.push(format!("{month}{d}{end}{y}"));
-    }
-    out
-}
-
 /// The excerpt around a detail.
-pub(crate) fn excerpt(layout: &Layout<'_>, masks: &Masks, span: &Range<usize>) -> Excerpt {
+pub(crate) fn excerpt(layout: &Layout<'_>, masks: &Masks, whom: usize, span: &Range<usize>) -> Excerpt {
     let chars = layout.text.chars.as_str();
     let window = window(layout, span);
-    render(chars, masks, &window, Some(span))
+    render(chars, masks, &window, Some((whom, span)))
 }
 
 /// A title, masked like an excerpt.
@@ -242,15 +191,15 @@ fn last_word(chars: &str, at: usize, least: usize) -> usize {
 
 /// Words and masks of a window. The masks are looked for in a wider stretch, so that a value that the window cuts in two
 /// is hidden all the same.
-fn render(chars: &str, masks: &Masks, window: &Range<usize>, focus: Option<&Range<usize>>) -> Excerpt {
+fn render(chars: &str, masks: &Masks, window: &Range<usize>, focus: Option<(usize, &Range<usize>)>) -> Excerpt {
     let wide = floor(chars, window.start.saturating_sub(SIDE))..ceil(chars, window.end.saturating_add(SIDE));
-    let hidden = masks.inside(chars, &wide);
+    let hidden = masks.inside(chars, &wide, focus.map(|(whom, _)| whom));
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = window.start;
     let mut focus_at = 0;
     for (span, mask) in hidden.iter().filter(|(s, _)| overlap(s, window)) {
         push_words(&mut pieces, chars.get(at..span.start.max(at)).unwrap_or_default());
-        if focus.is_some_and(|f| overlap(f, span)) {
+        if focus.is_some_and(|(_, f)| overlap(f, span)) {
             focus_at = pieces.len();
         }
         pieces.push(Piece::Hidden(mask.clone()));

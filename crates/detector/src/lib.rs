@@ -13,11 +13,13 @@ mod detectors;
 mod excerpt;
 mod facts;
 mod kin;
+mod needles;
 pub mod names;
 pub mod normalise;
 mod page;
 mod read;
 mod scan;
+mod shapes;
 
 #[cfg(test)]
 mod stories;

@@ -1,6 +1,7 @@
 //! From a document to findings: scan, attribute, assess, mask.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::{
@@ -9,7 +10,7 @@ use unlisted_model::{
 
 use crate::about;
 use crate::assess;
-use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
+use crate::attribute::{self, street, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
 use crate::excerpt::{self, Masks};
 use crate::names::others::other_names;
 use crate::scan::Scanner;
@@ -52,8 +53,24 @@ const MOST_NAMED_FOR_ONE: usize = 4;
 /// Detections of one document that are weighed: what comes after tells nothing new.
 const MOST_DETECTIONS: usize = 5_000;
 
+/// Places of one detail on one document that are weighed: the surest is told, and it stands among the first.
+const MOST_PLACES: u32 = 64;
+const MOST_PLACES_UNSUPPLIED: u32 = 12;
+/// Bytes of a title that are read.
+const LONGEST_TITLE: usize = 1_000;
+
+/// A finding with the place whose excerpt is to be shown.
+#[derive(Debug)]
+struct Kept {
+    finding: Finding,
+    subject: usize,
+    span: Range<usize>,
+    /// At how many places of the document the detail was weighed.
+    places: u32,
+}
+
 /// Equal details on one document are one finding.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Detail {
     Supplied(FactId),
     Found(Kind, Secret),
@@ -74,13 +91,25 @@ impl Detector {
 
     /// Reads one document. Its cost grows with the document, not with the slate.
     pub fn read(&self, document: &Document) -> Reading {
+        match with_title(document) {
+            Some(whole) => self.read_whole(&whole),
+            None => self.read_whole(document),
+        }
+    }
+
+    fn read_whole(&self, document: &Document) -> Reading {
         let title = title_text(document);
-        let seen = self.see(&document.text);
+        let mut seen = self.see(&document.text);
         let title_seen = self.see(&title);
-        let page = Page::new(document, &seen, &title_seen, &self.index, &self.vocabulary);
+        let mut named: Vec<usize> =
+            seen.scan.names.iter().chain(&title_seen.scan.names).filter_map(|n| self.index.get(&n.subject).copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        street::add(&mut seen.scan, &document.text.chars, &seen.sightings, &title_seen.sightings, &named, &self.profiles);
+        let page = Page::new(document, &seen, &title_seen, &self.index);
         let (scan, title_scan) = (&seen.scan, &title_seen.scan);
         let concerned = self.concerned(&page, &title_scan.detections);
-        let profiles = concerned.iter().filter_map(|i| self.profiles.get(*i));
+        let profiles = concerned.iter().filter_map(|i| Some((*i, self.profiles.get(*i)?)));
         let names = scan.names.iter().map(|n| n.span.clone()).collect();
         let masks = Masks::new(&document.text.chars, &scan.detections, profiles.clone(), names);
         let title_names = title_scan.names.iter().map(|n| n.span.clone()).collect();
@@ -88,7 +117,7 @@ impl Detector {
         let shown_title = document.title.as_ref().map(|_| excerpt::title(title.chars.trim_end(), &title_masks));
 
         let mut namesakes: HashMap<usize, Vec<Reason>> = HashMap::new();
-        let mut kept: BTreeMap<(usize, Detail), Finding> = BTreeMap::new();
+        let mut kept: BTreeMap<(usize, Detail), Kept> = BTreeMap::new();
         for detection in scan.detections.iter().take(MOST_DETECTIONS) {
             for subject in self.for_whom(&page, detection) {
                 let Some(profile) = self.profiles.get(subject) else { continue };
@@ -96,26 +125,35 @@ impl Detector {
                 if detection.meant_public && !hostile {
                     continue;
                 }
-                let namesake =
-                    namesakes.entry(subject).or_insert_with(|| attribute::namesake(&page, subject, profile, &self.offices));
-                let mut finding = self.finding(&page, subject, profile, namesake, detection, hostile);
-                finding.excerpt = excerpt::excerpt(&page.layout, &masks, &detection.span);
-                finding.title.clone_from(&shown_title);
                 let detail = match &detection.fact {
                     Some(fact) => Detail::Supplied(fact.clone()),
                     None => Detail::Found(detection.kind, detection.value.clone()),
                 };
-                join(&mut kept, (subject, detail), finding);
+                let most = if detection.fact.is_some() { MOST_PLACES } else { MOST_PLACES_UNSUPPLIED };
+                if kept.get(&(subject, detail.clone())).is_some_and(|k| k.places >= most) {
+                    continue;
+                }
+                let namesake =
+                    namesakes.entry(subject).or_insert_with(|| attribute::namesake(&page, subject, profile, &self.offices));
+                let finding = self.finding(&page, subject, profile, namesake, detection, hostile);
+                join(&mut kept, (subject, detail), Kept { finding, subject, span: detection.span.clone(), places: 1 });
             }
         }
-        let mut findings: Vec<Finding> = kept.into_values().collect();
-        findings.sort_by(|a, b| b.attribution.probability.total_cmp(&a.attribution.probability));
-        findings.truncate(MOST_FINDINGS);
+        let mut kept: Vec<Kept> = kept.into_values().collect();
+        kept.sort_by(|a, b| b.finding.attribution.probability.total_cmp(&a.finding.attribution.probability));
+        kept.truncate(MOST_FINDINGS);
+        // Excerpts are made of what stays only: they cost more than all the rest.
+        let show = |mut kept: Kept| {
+            kept.finding.excerpt = excerpt::excerpt(&page.layout, &masks, kept.subject, &kept.span);
+            kept.finding.title.clone_from(&shown_title);
+            kept.finding
+        };
+        let findings = kept.into_iter().map(show).collect();
         Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections) }
     }
 
     fn see(&self, text: &Text) -> Seen {
-        Seen { scan: self.scanner.scan(text), others: other_names(text) }
+        Seen { scan: self.scanner.scan(text), others: other_names(text), sightings: self.vocabulary.sight(&text.chars) }
     }
 
     /// Whom a detection may be about: the owner of the fact, or those named near an unsupplied detail.
@@ -208,33 +246,60 @@ impl Detector {
 }
 
 /// Keeps the surer of two findings of one detail; a whole fact before a part of it; hostile if either is.
-fn join(kept: &mut BTreeMap<(usize, Detail), Finding>, key: (usize, Detail), finding: Finding) {
+fn join(kept: &mut BTreeMap<(usize, Detail), Kept>, key: (usize, Detail), new: Kept) {
     let rank = |f: &Finding| (f.attribution.band, f.fit == Fit::Whole, f.fit == Fit::Partial);
     match kept.get_mut(&key) {
         None => {
-            kept.insert(key, finding);
+            kept.insert(key, new);
         }
         Some(old) => {
-            let hostile = old.hostile || finding.hostile;
-            let severity = old.severity.max(finding.severity);
-            let better = rank(&finding) > rank(old)
-                || (rank(&finding) == rank(old) && finding.attribution.probability > old.attribution.probability);
+            let places = old.places + 1;
+            let (was, is) = (&old.finding, &new.finding);
+            let hostile = was.hostile || is.hostile;
+            let severity = was.severity.max(is.severity);
+            let better =
+                rank(is) > rank(was) || (rank(is) == rank(was) && is.attribution.probability > was.attribution.probability);
             if better {
-                *old = finding;
+                *old = new;
             }
-            old.hostile = hostile;
+            old.places = places;
+            old.finding.hostile = hostile;
             if hostile {
-                old.severity = severity;
+                old.finding.severity = severity;
             }
         }
     }
+}
+
+/// The document with its title as the first block of its text, when the text does not begin with it: details stand in
+/// titles too, and title and snippet of a hit are one small document.
+fn with_title(document: &Document) -> Option<Document> {
+    let title = title_text(document);
+    let words = title.chars.trim();
+    let known = document.text.blocks.iter().take(3).any(|b| document.text.of(b).trim() == words);
+    if words.is_empty() || known {
+        return None;
+    }
+    let shift = title.chars.len();
+    let mut text = title;
+    // A group of its own.
+    let fresh = document.text.blocks.iter().map(|b| b.group).max().map_or(0, |g| g.saturating_add(1));
+    text.blocks.iter_mut().for_each(|b| b.group = fresh);
+    text.chars.push_str(&document.text.chars);
+    text.blocks.extend(document.text.blocks.iter().map(|b| {
+        let mut block = b.clone();
+        block.range = b.range.start + shift..b.range.end + shift;
+        block
+    }));
+    Some(Document { text, ..document.clone() })
 }
 
 /// The title as a text of its own.
 fn title_text(document: &Document) -> Text {
     let mut text = Text::default();
     if let Some(title) = &document.title {
-        text.push(Role::Heading, None, 0, About::Unknown, title, 0);
+        let end = attribute::floor(title, title.len().min(LONGEST_TITLE));
+        text.push(Role::Heading, None, 0, About::Unknown, title.get(..end).unwrap_or_default(), 0);
     }
     text
 }

@@ -1,6 +1,6 @@
 //! The pass over one text for all subjects of a slate.
 
-use unlisted_model::{NameHit, Scan, Subject, SubjectId, Text};
+use unlisted_model::{Kind, NameHit, Scan, Subject, SubjectId, Text};
 
 use crate::anchors::{Anchors, Target};
 use crate::detectors::{self, Look, Out};
@@ -15,6 +15,8 @@ pub struct Scanner {
     anchors: Anchors,
     names: NameIndex,
     facts: Facts,
+    /// Kinds that every permission leaves out are not told unsupplied either.
+    allowed: Vec<Kind>,
 }
 
 impl std::fmt::Debug for Scanner {
@@ -34,6 +36,7 @@ impl Scanner {
             anchors: Anchors::default(),
             names: NameIndex::default(),
             facts: Facts::default(),
+            allowed: Kind::ALL.into_iter().filter(|kind| subjects.iter().any(|s| s.consent.allows_kind(*kind))).collect(),
         };
         for (index, subject) in subjects.iter().enumerate() {
             scanner.names.add(subject, &mut scanner.anchors);
@@ -53,6 +56,7 @@ impl Scanner {
         let mut candidates: Vec<(Target, usize)> = Vec::new();
         self.anchors.each(&page, |target, start| match target {
             Target::Surname(group) => finder.surname(group, start),
+            Target::Misspelt(group) => finder.misspelt(group, start),
             Target::Single(single) => finder.single(single, start),
             _ => candidates.push((target, start)),
         });
@@ -66,7 +70,7 @@ impl Scanner {
                 Target::Street(street) => detectors::address::street(&look, &mut out, street, start),
                 Target::Phrase(named) => detectors::named::phrase(&look, &mut out, named, start),
                 Target::Username(user) => detectors::username::handle(&look, &mut out, user, start),
-                Target::Surname(_) | Target::Single(_) => {}
+                Target::Surname(_) | Target::Misspelt(_) | Target::Single(_) => {}
             }
         }
         detectors::address::postcodes(&look, &mut out);
@@ -82,6 +86,8 @@ impl Scanner {
                 Some(NameHit { subject, span: page.words_span(hit.from, hit.to), form: hit.form, title: hit.title })
             })
             .collect();
-        Scan { detections: out.finish(), names }
+        let mut detections = out.finish();
+        detections.retain(|d| d.fact.is_some() || self.allowed.contains(&d.kind));
+        Scan { detections, names }
     }
 }

@@ -195,7 +195,6 @@ proptest! {
 #[test]
 fn hostile_pages_take_bounded_time() {
     let mega = |unit: &str| unit.repeat((1 << 20) / unit.len() + 1);
-    let mut slow = Vec::new();
     for unit in [
         "1", "1 ", "0", "07700 ", "@", "a@", "@a.b", "A", "A ", "at ", "at a dot ", "Castle ", "Castle, ", "CASTLE Amina ", "Amina ", "Amina Rose ", "Cllr Castle ",
         "Mill Lane ", "14 Mill Lane ", "14 Mill Lane, ZZ99 4QT ", "ZZ99 4QT ", "Flat ", "2/1 ", "1984-03-09 ", "9 March ", "born 9 March 1984 ", "'+'", "%40", "%",
@@ -209,33 +208,58 @@ fn hostile_pages_take_bounded_time() {
         // Far above what it takes (tens of milliseconds), far below anything quadratic.
         assert!(took < Duration::from_secs(4), "{unit:?} took {took:?}");
         assert!(scan.detections.len() <= 5_000 && scan.names.len() <= 5_000);
-        slow.push(format!("{took:?} {unit:?} {}", scan.detections.len()));
     }
-    assert!(std::env::var_os("SHOW_TIMES").is_none(), "{}", slow.join("\n"));
 }
 
 #[test]
-fn speed() {
+fn the_cost_of_a_page_does_not_grow_with_the_slate() {
     let mut text = Text::default();
     let mut group = 0;
     while text.chars.len() < 65_536 {
         group += 1;
-        text.push(unlisted_model::Role::Body, None, group, unlisted_model::About::Unknown, "The council met on 9 May 2026 to consider planning application 24/01234/FUL for land north of Station Road, where residents had asked for a crossing. Councillor Patel (Example Party, Eastfield) moved the motion, seconded by Mrs O’Neill, and it was carried by 14 votes to 6.", 0);
-        text.push(unlisted_model::Role::Body, None, group, unlisted_model::About::Unknown, "For further information contact the clerk on 01632 960222 or write to clerk@council.example. Minutes are at https://council.example/meetings/2026/05/minutes-final.pdf and agendas in the library.", 0);
+        for line in [
+            "The council met on 9 May 2026 to consider planning application 24/01234/FUL for land north of Station Road, where residents had asked for a \
+             crossing. Councillor Patel (Example Party, Eastfield) moved the motion, seconded by Mrs O’Neill, and it was carried by 14 votes to 6.",
+            "For further information contact the clerk on 01632 960222 or write to clerk@council.example. Minutes are at \
+             https://council.example/meetings/2026/05/minutes-final.pdf and agendas in the library.",
+            "Mr Patel of 14 High Street, Eastfield said that his wife Mary agreed; the meeting was in the High Street.",
+        ] {
+            text.push(unlisted_model::Role::Body, None, group, unlisted_model::About::Unknown, line, 0);
+        }
     }
-    let people: Vec<_> = (0..5000).map(|i| subject(&format!("p{i}"), &format!("Person{} Surname{}", i % 700, i), &[("phone", &format!("07700 9{:05}", i)), ("home-address", &format!("{} Street{} Road, Town{}, ZZ{} {}AB", i % 90 + 1, i % 1700, i % 40, i % 90 + 10, i % 9 + 1))])).collect();
-    let big = Scanner::new(&people);
-    let mut times = Vec::new();
-    for scanner in [&*SCANNER, &big] {
-        scanner.scan(&text);
-        let start = Instant::now();
-        for _ in 0..20 { scanner.scan(&text); }
-        times.push(start.elapsed() / 20);
-        let start = Instant::now();
-        for _ in 0..20 { other_names(&text); }
-        times.push(start.elapsed() / 20);
-    }
-    assert!(std::env::var_os("SHOW_TIMES").is_none(), "{times:?}");
+    let people: Vec<_> = (0..5_000)
+        .map(|i| {
+            // Much is shared in a slate: surnames, streets, schools, a relative's first name.
+            let street = if i % 5 == 0 { "High Street".to_owned() } else { format!("Street{} Road", i % 1700) };
+            let address = format!("{} {street}, Town{}, ZZ{} {}AB", i % 90 + 1, i % 40, i % 90 + 10, i % 9 + 1);
+            subject(
+                &format!("p{i}"),
+                &format!("Person{} {}", i % 700, ["Surname", "Patel", "Station", "May"][i % 4]),
+                &[
+                    ("phone", &format!("07700 9{i:05}")),
+                    ("home-address", &address),
+                    ("school", "Eastfield Primary School"),
+                    ("family-member", &format!("Mary Surname{i}")),
+                ],
+            )
+        })
+        .collect();
+    let slate = Scanner::new(&people);
+    let fastest = |scanner: &Scanner| {
+        (0..12)
+            .map(|_| {
+                let start = Instant::now();
+                scanner.scan(&text);
+                start.elapsed()
+            })
+            .min()
+            .unwrap_or_default()
+    };
+    // Warm both, then compare the fastest of each: the machine may be busy.
+    fastest(&SCANNER);
+    let (one, many) = (fastest(&SCANNER), fastest(&slate));
+    assert!(many < one * 4 + Duration::from_millis(1), "one person {one:?}, 5,000 people {many:?}");
+    assert!(one < Duration::from_millis(50), "{one:?} for 64 KB");
 }
 
 #[test]

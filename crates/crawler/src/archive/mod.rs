@@ -19,7 +19,7 @@ pub struct Record {
     pub url: String,
     /// Its body, transfer and content encodings undone.
     pub body: Vec<u8>,
-    /// Whether the body is longer than the cap.
+    /// Whether the body is longer than the cap, or breaks off.
     pub cut: bool,
     /// What it was said to be.
     pub content_type: String,
@@ -60,20 +60,25 @@ pub fn read(
     most_records: usize,
     each: &mut dyn FnMut(Told),
 ) -> Stop {
-    let options = ArchiveIteratorOptions { stream_detect: false, parse_http: false, quirks_mode: true, ..Default::default() };
+    let options =
+        ArchiveIteratorOptions { stream_detect: false, parse_http: false, quirks_mode: true, ..Default::default() };
     let reader = match stream::unpacked(file) {
         Ok(reader) => reader,
         Err(_) => return Stop::Broken,
     };
     let mut broken = 0;
-    let mut count = 0;
+    let (mut count, mut known) = (0, 0);
     for record in ArchiveIterator::with_options(reader, options) {
         count += 1;
         if count > most_records {
             return Stop::TooMany;
         }
         let told = match record {
-            Ok(record) => page(&mut record.borrow_mut(), most_bytes),
+            Ok(record) => {
+                let mut record = record.borrow_mut();
+                known += usize::from(!matches!(record.record_type(), WarcRecordType::NoType | WarcRecordType::Unknown));
+                page(&mut record, most_bytes)
+            }
             Err(e) => Err(e),
         };
         match told {
@@ -92,7 +97,7 @@ pub fn read(
             }
         }
     }
-    if count == 0 { Stop::Broken } else { Stop::End }
+    if known == 0 { Stop::Broken } else { Stop::End }
 }
 
 /// The page of a record, if it holds one.
@@ -107,6 +112,7 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
     }
     let seen = header(record, "WARC-Date").and_then(|d| d.parse().ok());
     let mut content_type = header(record, "Content-Type").unwrap_or_default();
+    let mut length = usize::try_from(record.content_length()).ok();
     if kind == WarcRecordType::Response {
         record.parse_http_with_decode(AutoDecode::All)?;
         let Some(http) = record.http_headers() else { return Ok(None) };
@@ -114,6 +120,8 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
             return Ok(None);
         }
         content_type = http.get("Content-Type").map(|v| v.trim().to_owned()).unwrap_or_default();
+        let is_coded = http.contains_key("Transfer-Encoding") || http.contains_key("Content-Encoding");
+        length = http.get("Content-Length").filter(|_| !is_coded).and_then(|v| v.trim().parse().ok());
     }
     if is_never_text(&content_type) {
         return Ok(None);
@@ -123,12 +131,14 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
     let most = u64::try_from(most_bytes).unwrap_or(u64::MAX);
     // What was decoded before a fault is kept.
     let fault = reader.take(most.saturating_add(1)).read_to_end(&mut body).err();
+    let broke_off = fault.is_some();
     if let Some(fault) = fault
         && (body.is_empty() || is_bomb(&fault))
     {
         return Err(fault);
     }
-    let cut = body.len() > most_bytes;
+    let is_short = length.is_some_and(|length| body.len() < length) || header(record, "WARC-Truncated").is_some();
+    let cut = broke_off || is_short || body.len() > most_bytes;
     body.truncate(most_bytes);
     Ok(Some(Record { url, body, cut, content_type, seen }))
 }
@@ -136,7 +146,16 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
 /// Sorts of content in which there is never text for a reader.
 fn is_never_text(content_type: &str) -> bool {
     let lower = content_type.to_ascii_lowercase();
-    ["image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript", "application/x-javascript"]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    [
+        "image/",
+        "video/",
+        "audio/",
+        "font/",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/x-javascript",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start))
 }

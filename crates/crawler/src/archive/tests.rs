@@ -5,6 +5,8 @@ use std::io::{Cursor, Write as _};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -73,6 +75,16 @@ fn broken_and_hostile_archives_end() {
     let long = [response(200, "", &[b'a'; 5_000]), response(200, "", b"next")].concat();
     let cut = "a".repeat(1_000);
     check(long, Stop::End, &[&cut, "next"]);
+    // What breaks off is used up to there, and says so.
+    let whole = record("resource", "https://a.example/", "text/html", b"broken off");
+    let mut cuts = Vec::new();
+    let part = whole.get(..whole.len() - 8).expect("test data").to_vec();
+    read(Cursor::new(part), 1_000, 50, &mut |told| {
+        if let Told::Page(page) = told {
+            cuts.push((String::from_utf8_lossy(&page.body).into_owned(), page.cut));
+        }
+    });
+    assert_eq!(cuts, [("broken".to_owned(), true)]);
     // 130 MB of nothing in a few kilobytes.
     let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
     let head = format!(
@@ -87,4 +99,35 @@ fn broken_and_hostile_archives_end() {
     let mut pages = 0;
     let stop = read(Cursor::new(bomb), 1_000, 50, &mut |_| pages += 1);
     assert!(stop != Stop::End && pages <= 101, "{stop:?} after {pages}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_damage_makes_it_panic_or_run_on(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        end in any::<prop::sample::Index>(),
+        packed in any::<bool>(),
+    ) {
+        let mut archive = [
+            response(200, "Transfer-Encoding: chunked\r\n", b"4\r\n<p>x\r\n0\r\n\r\n"),
+            response(200, "Content-Encoding: gzip\r\n", &gzip(b"packed")),
+            record("conversion", "https://a.example/", "text/plain", b"words"),
+        ]
+        .concat();
+        if packed {
+            archive = gzip(&archive);
+        }
+        for (at, byte) in changes {
+            let at = at.index(archive.len());
+            if let Some(place) = archive.get_mut(at) {
+                *place = byte;
+            }
+        }
+        archive.truncate(end.index(archive.len() + 1));
+        let mut told = 0;
+        read(Cursor::new(archive), 1_000, 50, &mut |_| told += 1);
+        prop_assert!(told <= 150);
+    }
 }

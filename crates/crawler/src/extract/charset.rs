@@ -56,7 +56,8 @@ fn encoding_of(bytes: &[u8], content_type: &str, address: Option<&Url>) -> &'sta
     let looked = bytes.get(from..).unwrap_or_default();
     detector.feed(looked.get(..LOOKED_AT).unwrap_or(looked), true);
     let host = address.and_then(Url::domain);
-    let tld = host.and_then(|h| h.rsplit('.').next()).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase()));
+    let tld =
+        host.and_then(|h| h.rsplit('.').next()).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase()));
     let guess = detector.guess(tld.or(Some("uk")).map(str::as_bytes), Utf8Detection::Allow);
     if guess == UTF_8 { WINDOWS_1252 } else { guess }
 }
@@ -157,14 +158,29 @@ mod tests {
             "ISO-8859-2",
             "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-2'>\u{105}",
         );
-        check(b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xEB</a>", "", "windows-1252", "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u{EB}</a>");
+        check(
+            b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xEB</a>",
+            "",
+            "windows-1252",
+            "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u{EB}</a>",
+        );
     }
 
     #[test]
     fn what_pages_say_is_not_always_true() {
         check("Zo\u{EB} says \u{2019}".as_bytes(), "text/html; charset=iso-8859-1", "UTF-8", "Zo\u{EB} says \u{2019}");
-        check(b"Siobh\xE1n\x92s caf\xE9", "text/html; charset=utf-8", "windows-1252", "Siobh\u{E1}n\u{2019}s caf\u{E9}");
-        check(b"The Mayor\x92s address is 14 Mill Lane", "", "windows-1252", "The Mayor\u{2019}s address is 14 Mill Lane");
+        check(
+            b"Siobh\xE1n\x92s caf\xE9",
+            "text/html; charset=utf-8",
+            "windows-1252",
+            "Siobh\u{E1}n\u{2019}s caf\u{E9}",
+        );
+        check(
+            b"The Mayor\x92s address is 14 Mill Lane",
+            "",
+            "windows-1252",
+            "The Mayor\u{2019}s address is 14 Mill Lane",
+        );
         check(b"Z\0o\0e\0 \0C\0", "text/plain", "UTF-16LE", "Zoe C");
         check(b"plain", "text/plain; charset=nonsense", "UTF-8", "plain");
     }

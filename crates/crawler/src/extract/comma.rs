@@ -10,9 +10,9 @@ const COLUMNS: usize = 256;
 /// Reads rows whose values stand between `separator`s, quoted or not.
 pub(super) fn read(text: &str, separator: u8, writer: &mut Writer) {
     let separator = separator_of(text, separator);
-    let mut rows = Rows { text, at: 0, separator };
+    let rows = Rows { text, at: 0, separator };
     let mut header: Option<Vec<String>> = None;
-    while let Some(row) = rows.next() {
+    for row in rows {
         if writer.full {
             return;
         }

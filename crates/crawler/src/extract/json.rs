@@ -8,7 +8,7 @@ use unlisted_model::text::Role;
 use super::labels;
 use super::writer::{Groups, Piece};
 
-/// Objects deeper than this are read as if they were not nested further.
+/// Values in objects deeper than this are left out: nobody writes them.
 const DEEPEST: usize = 128;
 /// Values longer than this are cut: a value is a detail or a paragraph, not a book.
 const LONGEST: usize = 64 * 1024;
@@ -115,8 +115,11 @@ impl Json<'_, '_> {
         let Some(mut frame) = self.frames.pop() else { return };
         if let Some(address) = labels::postal(&mut frame.postal) {
             let group = self.frames.last().map_or(frame.group, |p| p.group);
-            let label =
-                if frame.path.contains("address") { frame.path } else { format!("{} address", frame.path).trim().into() };
+            let label = if frame.path.contains("address") {
+                frame.path
+            } else {
+                format!("{} address", frame.path).trim().into()
+            };
             self.emit(label, group, address, frame.at);
         }
     }
@@ -150,7 +153,11 @@ impl Json<'_, '_> {
         let end = end.min(bytes.len());
         let raw = self.text.get(open + 1..end).unwrap_or_default();
         let next = end + 1;
-        let text = if escaped { unescape(super::writer::prefix(raw, LONGEST)) } else { super::writer::prefix(raw, LONGEST).into() };
+        let text = if escaped {
+            unescape(super::writer::prefix(raw, LONGEST))
+        } else {
+            super::writer::prefix(raw, LONGEST).into()
+        };
         self.word(text, open + 1, next);
         next
     }
@@ -188,7 +195,11 @@ impl Json<'_, '_> {
         };
         let key = if frame.is_array { frame.key.clone() } else { frame.key.take() };
         let key = key.unwrap_or_default();
-        if matches!(key.as_str(), "@context" | "@type") {
+        // Names of things, not of people.
+        if matches!(key.as_str(), "@context" | "@type") || (key == "@id" && !text.starts_with("mailto:")) {
+            return;
+        }
+        if self.too_deep > 0 {
             return;
         }
         let text = super::html::words(&text);
@@ -210,9 +221,30 @@ fn belongs_to_its_parent(key: &str) -> bool {
     words.split(' ').any(|w| {
         matches!(
             w,
-            "address" | "addresses" | "contact" | "contacts" | "point" | "name" | "phone" | "phones" | "telephone" | "tel"
-                | "email" | "emails" | "mobile" | "location" | "geo" | "birth" | "home" | "office" | "work" | "details"
-                | "dob" | "social" | "links" | "place"
+            "address"
+                | "addresses"
+                | "contact"
+                | "contacts"
+                | "point"
+                | "name"
+                | "phone"
+                | "phones"
+                | "telephone"
+                | "tel"
+                | "email"
+                | "emails"
+                | "mobile"
+                | "location"
+                | "geo"
+                | "birth"
+                | "home"
+                | "office"
+                | "work"
+                | "details"
+                | "dob"
+                | "social"
+                | "links"
+                | "place"
         )
     })
 }

@@ -7,25 +7,43 @@ pub(super) const LONGEST: usize = 40;
 
 /// Whom a labelled slot is about.
 pub(super) fn about(label: &str) -> About {
-    let lower = label.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let has = |word: &str| words.contains(&word);
-    let pair = |a: &str, b: &str| words.windows(2).any(|w| w == [a, b]);
-    let homely = has("home") || has("private") || has("residential") || has("residence") || has("domicile");
-    // Homes that are nobody's own, and words in which "home" means something else.
-    let other_home = ["office", "page", "team", "ward", "club", "ground", "url", "website", "secretary", "link"]
-        .iter()
-        .any(|next| pair("home", next))
-        || ["care", "nursing", "funeral", "mobile"].iter().any(|before| pair(before, "home") && !has("phone"));
-    if homely && !other_home && !has("office") {
-        return About::Home;
+    let (mut home, mut other_home, mut office) = (false, false, false);
+    let mut before = [0_u8; 16];
+    for word in label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let mut now = [0_u8; 16];
+        if let Some(now) = now.get_mut(..word.len()) {
+            now.copy_from_slice(word.as_bytes());
+            now.make_ascii_lowercase();
+        }
+        let after_home = before.starts_with(b"home\0");
+        match now.split(|b| *b == 0).next().unwrap_or_default() {
+            b"home" => {
+                home = true;
+                // Homes that are nobody's own.
+                other_home |= [b"care\0".as_slice(), b"nursing\0", b"funeral\0"].iter().any(|w| before.starts_with(w));
+            }
+            b"private" | b"residential" | b"residence" | b"domicile" => home = true,
+            b"office" => (office, other_home) = (true, true),
+            // Words with which "home" means something else.
+            b"page" | b"team" | b"ward" | b"club" | b"ground" | b"url" | b"website" | b"secretary" | b"link" => {
+                other_home |= after_home;
+            }
+            b"hall" => {
+                let halls = [b"town\0".as_slice(), b"county\0", b"city\0", b"guild\0"];
+                office |= halls.iter().any(|w| before.starts_with(w));
+            }
+            b"work" | b"business" | b"bus" | b"civic" | b"council" | b"correspondence" | b"agent" | b"constituency"
+            | b"surgery" | b"headquarters" | b"hq" | b"organisation" | b"organization" | b"company" | b"employer"
+            | b"workplace" => office = true,
+            _ => {}
+        }
+        before = now;
     }
-    let office = [
-        "office", "work", "business", "bus", "civic", "council", "correspondence", "agent", "constituency", "surgery",
-        "headquarters", "hq", "registered", "organisation", "organization", "company", "employer", "party", "workplace",
-    ];
-    let hall = pair("town", "hall") || pair("county", "hall") || pair("city", "hall") || pair("guild", "hall");
-    if hall || office.iter().any(|w| has(w)) { About::Office } else { About::Unknown }
+    match (home && !other_home, office) {
+        (true, _) => About::Home,
+        (false, true) => About::Office,
+        (false, false) => About::Unknown,
+    }
 }
 
 /// A key of data in words: `streetAddress`, `street_address` and `street-address` all become `street address`.
@@ -46,44 +64,86 @@ pub(super) fn words(key: &str) -> String {
         before = c;
     }
     out.truncate(out.trim_end().len());
-    out
+    if out.contains(' ') { out } else { apart(out) }
+}
+
+/// `homeaddress` in two words.
+fn apart(word: String) -> String {
+    const FRONTS: [&str; 6] = ["home", "work", "office", "private", "business", "contact"];
+    const DETAILS: [&str; 8] = ["address", "phone", "telephone", "tel", "mobile", "email", "fax", "postcode"];
+    for front in FRONTS {
+        if let Some(detail) = word.strip_prefix(front).filter(|rest| DETAILS.contains(rest)) {
+            return format!("{front} {detail}");
+        }
+    }
+    word
 }
 
 /// Whether a heading or a short line names the details below it.
 pub(super) fn names_details(line: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "address", "addresses", "telephone", "telephones", "phone", "tel", "mobile", "mob", "email", "mail", "contact",
-        "born", "birth", "dob", "home", "residence", "office", "fax", "postcode", "correspondence", "whatsapp", "employer",
+        "address",
+        "addresses",
+        "telephone",
+        "telephones",
+        "phone",
+        "tel",
+        "mobile",
+        "mob",
+        "email",
+        "mail",
+        "contact",
+        "born",
+        "birth",
+        "dob",
+        "home",
+        "residence",
+        "office",
+        "fax",
+        "postcode",
+        "correspondence",
+        "whatsapp",
+        "employer",
     ];
     line.len() <= LONGEST
         && line.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.iter().any(|known| w.eq_ignore_ascii_case(known)))
 }
 
+/// The label with which a text begins: `Home address: 14 Mill Lane`.
+pub(super) fn label_inside(text: &str) -> Option<&str> {
+    let head = super::writer::prefix(text, LONGEST + 1);
+    let (label, rest) = head.split_once(':')?;
+    let follows = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    // `Bus. phone` may hold a full stop; a sentence holds more words.
+    let is_short = label.split_whitespace().count() <= 4 && !label.contains(['\n', '@']);
+    (follows && is_short && text.len() > label.len() + 1 && names_details(label)).then_some(label.trim())
+}
+
 /// Where a key stands in a postal address, if it is part of one.
 pub(super) fn postal_place(key: &str) -> Option<u8> {
-    let words = words(key);
-    let last: Vec<&str> = words.split(' ').collect();
-    let joined = last.concat();
-    Some(match joined.as_str() {
+    let joined = words(key).replace(' ', "");
+    let rest = joined.strip_prefix("contact").unwrap_or(&joined);
+    let rest = rest.strip_prefix("address").filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    Some(match rest {
         "pobox" | "postofficebox" | "postofficeboxnumber" | "careof" | "careofname" => 0,
         "flat" | "flatnumber" | "subbuilding" | "subbuildingname" | "unit" => 1,
         "buildingname" | "building" | "housename" | "premises" | "premise" => 2,
         "buildingnumber" | "housenumber" | "housenameornumber" | "streetnumber" | "paon" | "saon" => 3,
-        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "address1" | "addressline1"
-        | "addressline" | "addr1" | "add1" => 4,
-        "extendedaddress" | "line2" | "address2" | "addressline2" | "addr2" | "add2" => 5,
-        "line3" | "address3" | "addressline3" | "addr3" | "add3" => 6,
-        "line4" | "address4" | "addressline4" | "addr4" => 7,
-        "addresslocality" | "locality" | "town" | "city" | "posttown" | "village" | "towncity" => 8,
-        "line5" | "address5" | "addressline5" | "addr5" => 9,
-        "addressregion" | "region" | "county" => 10,
+        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "1" | "line" | "lineone"
+        | "addr1" | "add1" => 4,
+        "extendedaddress" | "line2" | "2" | "linetwo" | "addr2" | "add2" => 5,
+        "line3" | "3" | "linethree" | "addr3" | "add3" => 6,
+        "line4" | "4" | "linefour" | "addr4" => 7,
+        "locality" | "town" | "city" | "posttown" | "village" | "towncity" => 8,
+        "line5" | "5" | "linefive" | "addr5" => 9,
+        "region" | "county" => 10,
         "postalcode" | "postcode" | "zip" | "zipcode" | "line6" => 11,
         _ => return None,
     })
 }
 
 /// Puts the parts of a postal address in order, if they are enough to be one.
-pub(super) fn postal(parts: &mut Vec<(u8, String)>) -> Option<String> {
+pub(super) fn postal(parts: &mut [(u8, String)]) -> Option<String> {
     parts.sort_by_key(|p| p.0);
     let street = parts.iter().any(|p| p.0 <= 5);
     if parts.len() < 2 || !street {
@@ -141,6 +201,8 @@ mod tests {
             ("birthDate", "birth date"),
             ("TEL", "tel"),
             ("addressLine1", "address line1"),
+            ("homeaddress", "home address"),
+            ("homeward", "homeward"),
         ] {
             assert_eq!(words(key), expected);
         }
@@ -151,6 +213,6 @@ mod tests {
         let mut parts =
             vec![(11, "ZZ99 4QT".into()), (3, "14".into()), (4, "Mill Lane".into()), (8, "Mereside".into())];
         assert_eq!(postal(&mut parts).as_deref(), Some("14 Mill Lane, Mereside, ZZ99 4QT"));
-        assert_eq!(postal(&mut vec![(8, "Mereside".into()), (11, "ZZ99 4QT".into())]), None);
+        assert_eq!(postal(&mut [(8, "Mereside".into()), (11, "ZZ99 4QT".into())]), None);
     }
 }

@@ -3,12 +3,16 @@
 mod charset;
 mod comma;
 mod fold;
+#[cfg(test)]
+mod hostile_tests;
 pub(crate) mod html;
 mod json;
 mod labels;
 mod mhtml;
 mod plain;
 mod sniff;
+#[cfg(test)]
+mod tests;
 mod vcard;
 mod writer;
 mod xml;
@@ -19,8 +23,8 @@ use url::Url;
 
 pub use self::charset::decode_text;
 pub use self::html::dom;
+pub(crate) use self::html::{links as html_links, percent_decoded, tags, words};
 pub use self::mhtml::{Part, main_part};
-pub(crate) use self::html::{links as html_links, percent_decoded, words};
 pub(crate) use self::sniff::{Sort, sniff};
 pub(crate) use self::writer::prefix;
 use self::writer::{Piece, Writer};

@@ -95,8 +95,15 @@ fn is_message(lower: &[u8], said: &str) -> bool {
     }
     let first = lower.split(|b| *b == b':').next().unwrap_or_default();
     let is_header = [
-        b"from".as_slice(), b"mime-version", b"content-type", b"snapshot-content-location", b"return-path", b"received",
-        b"message-id", b"subject", b"date",
+        b"from".as_slice(),
+        b"mime-version",
+        b"content-type",
+        b"snapshot-content-location",
+        b"return-path",
+        b"received",
+        b"message-id",
+        b"subject",
+        b"date",
     ]
     .contains(&first);
     is_header && lower.windows(13).any(|w| w == b"mime-version:") && lower.windows(13).any(|w| w == b"content-type:")
@@ -105,9 +112,27 @@ fn is_message(lower: &[u8], said: &str) -> bool {
 /// Marks in front of formats that are not text.
 fn is_binary_mark(bytes: &[u8]) -> bool {
     const MARKS: [&[u8]; 21] = [
-        b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x1F\x8B", b"\x89PNG", b"GIF8", b"\xFF\xD8\xFF", b"RIFF", b"II*\0",
-        b"MM\0*", b"BZh", b"\xFD7zXZ", b"7z\xBC\xAF", b"\x28\xB5\x2F\xFD", b"\xD0\xCF\x11\xE0", b"\x7FELF", b"OggS", b"ID3",
-        b"wOFF", b"SQLite format 3", b"{\\rtf",
+        b"%PDF-",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"\x1F\x8B",
+        b"\x89PNG",
+        b"GIF8",
+        b"\xFF\xD8\xFF",
+        b"RIFF",
+        b"II*\0",
+        b"MM\0*",
+        b"BZh",
+        b"\xFD7zXZ",
+        b"7z\xBC\xAF",
+        b"\x28\xB5\x2F\xFD",
+        b"\xD0\xCF\x11\xE0",
+        b"\x7FELF",
+        b"OggS",
+        b"ID3",
+        b"wOFF",
+        b"SQLite format 3",
+        b"{\\rtf",
     ];
     MARKS.iter().any(|mark| bytes.starts_with(mark)) || bytes.get(4..8) == Some(b"ftyp")
 }

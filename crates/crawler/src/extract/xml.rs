@@ -114,8 +114,20 @@ impl Xml {
         // What repeats is a record: its parts stand together.
         let is_record = matches!(
             name.to_ascii_lowercase().as_str(),
-            "item" | "entry" | "record" | "row" | "person" | "councillor" | "member" | "contact" | "candidate" | "officer"
-                | "url" | "doc" | "result" | "councillordetails"
+            "item"
+                | "entry"
+                | "record"
+                | "row"
+                | "person"
+                | "councillor"
+                | "member"
+                | "contact"
+                | "candidate"
+                | "officer"
+                | "url"
+                | "doc"
+                | "result"
+                | "councillordetails"
         );
         let group = match self.stack.last() {
             Some(parent) if !is_record => parent.group,

@@ -48,7 +48,8 @@ pub(super) fn read(text: &str, most: usize) -> Option<List> {
 fn looks_like_an_address(line: &str) -> bool {
     let line = line.trim_matches(['<', '>', '"']);
     let scheme = line.split_once("://").map(|(s, rest)| (s, !rest.is_empty()));
-    let has_scheme = scheme.is_some_and(|(s, rest)| rest && !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let has_scheme =
+        scheme.is_some_and(|(s, rest)| rest && !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     !line.contains(char::is_whitespace) && (has_scheme || line.starts_with("www.") || line.starts_with("file:"))
 }
 

@@ -55,7 +55,7 @@ pub enum Given {
         content_type: String,
         /// When it was taken, if something says so.
         seen: Option<Timestamp>,
-        /// Whether it is longer than the cap.
+        /// Whether it is longer than the cap, or breaks off.
         cut: bool,
     },
     /// A saved or copied result page: the pages that it names.
@@ -161,12 +161,7 @@ pub enum GivenError {
 ///
 /// # Errors
 /// When the path itself cannot be read. What is wrong with single files is told as [`Given::Unreadable`].
-pub fn read(
-    path: &Path,
-    engines: &[ResultEngine],
-    caps: &Caps,
-    each: &mut dyn FnMut(Given),
-) -> Result<(), GivenError> {
+pub fn read(path: &Path, engines: &[ResultEngine], caps: &Caps, each: &mut dyn FnMut(Given)) -> Result<(), GivenError> {
     let name = path.display().to_string();
     let about = std::fs::metadata(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => GivenError::Missing(name.clone()),

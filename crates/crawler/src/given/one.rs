@@ -33,9 +33,8 @@ fn try_read(
     let open = || File::open(path).map_err(|e| Why::from(&e));
     let mut head = Vec::new();
     let mut packed = Bounded::new(open()?).map_err(|e| Why::from(&e))?;
-    // A broken gzip file is told as broken below.
-    let head_read = packed.by_ref().take(HEAD as u64).read_to_end(&mut head);
-    if let Err(e) = &head_read
+    let mut broken = packed.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+    if let Some(e) = &broken
         && head.is_empty()
     {
         return Err(fault(e));
@@ -47,18 +46,26 @@ fn try_read(
         drop(packed);
         return archive_file(open()?, file, caps, each);
     }
+    // What is not packed tells its size by itself.
+    let size = std::fs::metadata(path).map(|about| about.len()).unwrap_or_default();
+    if size > caps.file {
+        return Err(Why::TooLarge(caps.file));
+    }
     let mut bytes = head;
     let most = caps.file.saturating_sub(bytes.len() as u64).saturating_add(1);
-    if head_read.is_ok()
-        && let Err(e) = packed.take(most).read_to_end(&mut bytes)
-    {
-        return Err(fault(&e));
+    if broken.is_none() {
+        broken = packed.take(most).read_to_end(&mut bytes).err();
+    }
+    // A packed file that breaks off is used up to there.
+    if let Some(e) = broken.as_ref().filter(|e| fault(e) != Why::Broken) {
+        return Err(fault(e));
     }
     if bytes.len() as u64 > caps.file {
         return Err(Why::TooLarge(caps.file));
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    content(bytes, &name, file, engines, caps, each)
+    let file = One { name: &name, file, cut: broken.is_some() };
+    file.content(bytes, engines, caps, each)
 }
 
 fn fault(error: &std::io::Error) -> Why {
@@ -66,7 +73,9 @@ fn fault(error: &std::io::Error) -> Why {
         return Why::Bomb;
     }
     match error.kind() {
-        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => Why::Broken,
+        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => {
+            Why::Broken
+        }
         _ => Why::from(error),
     }
 }
@@ -107,77 +116,89 @@ fn type_of_name(name: &str) -> &'static str {
     }
 }
 
-/// Tells what the bytes of one file are.
-fn content(
-    bytes: Vec<u8>,
-    name: &str,
-    file: &str,
-    engines: &[ResultEngine],
-    caps: &Caps,
-    each: &mut dyn FnMut(Given),
-) -> Result<(), Why> {
-    let said = type_of_name(name.trim_end_matches(".gz"));
-    let page = |url: Option<Url>, bytes, content_type: &str, seen| Given::Page {
-        url: url.map_or_else(|| name.to_owned(), String::from),
-        via: file.to_owned(),
-        bytes,
-        content_type: content_type.to_owned(),
-        seen,
-        cut: false,
-    };
-    let sort = sniff(&bytes, said, None);
-    match sort {
-        Sort::Empty => Err(Why::Empty),
-        Sort::Other | Sort::Warc => Err(Why::NotReadYet),
-        Sort::Mhtml => {
-            let part = main_part(&bytes).ok_or(Why::Broken)?;
-            let is_html = part.content_type.starts_with("text/html");
-            let html = if is_html { decode_text(&part.bytes, &part.content_type).0 } else { String::new() };
-            if is_html && told_as_results(&html, part.address.as_ref(), file, engines, each)? {
-                return Ok(());
-            }
-            each(page(part.address, part.bytes, &part.content_type, part.saved));
-            Ok(())
-        }
-        Sort::Html => {
-            let (html, _) = decode_text(&bytes, said);
-            if !told_as_results(&html, None, file, engines, each)? {
-                let address = results::page_address(&html);
-                each(page(address, bytes, "text/html", None));
-            }
-            Ok(())
-        }
-        Sort::Plain => {
-            let (text, _) = decode_text(&bytes, said);
-            if let Some(list) = list::read(&text, caps.addresses) {
-                if !list.urls.is_empty() {
-                    each(Given::Addresses { via: file.to_owned(), urls: list.urls });
+/// One file that was read.
+struct One<'f> {
+    name: &'f str,
+    file: &'f str,
+    /// Whether it breaks off.
+    cut: bool,
+}
+
+impl One<'_> {
+    /// Tells what its bytes are.
+    fn content(
+        &self,
+        bytes: Vec<u8>,
+        engines: &[ResultEngine],
+        caps: &Caps,
+        each: &mut dyn FnMut(Given),
+    ) -> Result<(), Why> {
+        let said = type_of_name(self.name.trim_end_matches(".gz"));
+        let (name, file) = (self.name, self.file);
+        let page = |url: Option<Url>, bytes, content_type: &str, seen| Given::Page {
+            url: url.map_or_else(|| name.to_owned(), String::from),
+            via: file.to_owned(),
+            bytes,
+            content_type: content_type.to_owned(),
+            seen,
+            cut: self.cut,
+        };
+        let sort = sniff(&bytes, said, None);
+        match sort {
+            Sort::Empty => Err(Why::Empty),
+            Sort::Other | Sort::Warc => Err(Why::NotReadYet),
+            Sort::Mhtml => {
+                let part = main_part(&bytes).ok_or(Why::Broken)?;
+                let is_html = part.content_type.starts_with("text/html");
+                let html = if is_html { decode_text(&part.bytes, &part.content_type).0 } else { String::new() };
+                if is_html && told_as_results(&html, part.address.as_ref(), file, engines, each)? {
+                    return Ok(());
                 }
-                if list.more {
-                    each(Given::Unreadable { file: file.to_owned(), why: Why::TooMany(caps.addresses) });
+                each(page(part.address, part.bytes, &part.content_type, part.saved));
+                Ok(())
+            }
+            Sort::Html => {
+                let (html, _) = decode_text(&bytes, said);
+                if !told_as_results(&html, None, file, engines, each)? {
+                    let address = results::page_address(&html);
+                    each(page(address, bytes, "text/html", None));
                 }
-                return match list.bad {
-                    Some((count, first)) => Err(Why::BadLines { count, first }),
-                    None => Ok(()),
+                Ok(())
+            }
+            Sort::Plain => {
+                let (text, _) = decode_text(&bytes, said);
+                if let Some(list) = list::read(&text, caps.addresses) {
+                    if !list.urls.is_empty() {
+                        each(Given::Addresses { via: file.to_owned(), urls: list.urls });
+                    }
+                    if list.more {
+                        each(Given::Unreadable { file: file.to_owned(), why: Why::TooMany(caps.addresses) });
+                    }
+                    return match list.bad {
+                        Some((count, first)) => Err(Why::BadLines { count, first }),
+                        None => Ok(()),
+                    };
+                }
+                match results::read_text(&text, engines) {
+                    ResultPage::Hits(hits) => {
+                        each(Given::Results { engine: "pasted".into(), via: file.to_owned(), hits })
+                    }
+                    ResultPage::NoLinks => return Err(Why::NoLinks),
+                    ResultPage::NotOne => each(page(None, bytes, "text/plain", None)),
+                }
+                Ok(())
+            }
+            Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard => {
+                let kind = match sort {
+                    Sort::Comma(b'\t') => "text/tab-separated-values",
+                    Sort::Comma(_) => "text/csv",
+                    Sort::Json => "application/json",
+                    Sort::Xml => "application/xml",
+                    _ => "text/vcard",
                 };
+                each(page(None, bytes, kind, None));
+                Ok(())
             }
-            match results::read_text(&text, engines) {
-                ResultPage::Hits(hits) => each(Given::Results { engine: "pasted".into(), via: file.to_owned(), hits }),
-                ResultPage::NoLinks => return Err(Why::NoLinks),
-                ResultPage::NotOne => each(page(None, bytes, "text/plain", None)),
-            }
-            Ok(())
-        }
-        Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard => {
-            let kind = match sort {
-                Sort::Comma(b'\t') => "text/tab-separated-values",
-                Sort::Comma(_) => "text/csv",
-                Sort::Json => "application/json",
-                Sort::Xml => "application/xml",
-                _ => "text/vcard",
-            };
-            each(page(None, bytes, kind, None));
-            Ok(())
         }
     }
 }

@@ -61,6 +61,12 @@ impl Reading<'_> {
         link.attr("href").map_or(Target::Own, |href| target(href, self.base, self.engine, self.engines))
     }
 
+    /// Whether an address holds the address of a hit in its path, as those of archives do.
+    fn is_copy(&self, url: &Url) -> bool {
+        let inner = url.path().find("/http").and_then(|at| url.path().get(at + 1..));
+        inner.is_some_and(|inner| self.hits.iter().any(|h| inner == h.url.as_str()))
+    }
+
     fn tree(&mut self, tree: &Html) {
         let parse = |selectors: &[String]| -> Vec<Selector> {
             selectors.iter().filter_map(|s| Selector::parse(s).ok()).collect()
@@ -96,6 +102,10 @@ impl Reading<'_> {
                     self.add(url, &words(link), "");
                     continue;
                 }
+                // A copy in an archive of a page that was told already.
+                if self.is_copy(&url) {
+                    continue;
+                }
                 let in_box = link.ancestors().any(|a| box_ids.contains(&a.id()));
                 let title = words(link);
                 // Inside the box of another page its text is that page's, not this one's.
@@ -122,12 +132,12 @@ impl Reading<'_> {
         let snippet = rest_of(hit, &|e| {
             e.id() == link.id()
                 || heading.is_some_and(|h| h.id() == e.id())
-                || (e.value().name() == "a" && matches!(self.target_of(e), Target::External(_)) && self.is_apart(e, &url))
+                || (e.value().name() == "a" && self.is_apart(e, &url))
         });
         self.add(url, &title, &snippet);
     }
 
-    /// Whether a link inside a box leads to another page, or repeats the address of this one.
+    /// Whether a link inside a box leads to another page or to the engine, or repeats the address of this one.
     fn is_apart(&self, link: ElementRef<'_>, url: &Url) -> bool {
         let leads_elsewhere = !matches!(self.target_of(link), Target::External(u) if u == *url);
         leads_elsewhere || words(link).contains(url.host_str().unwrap_or_default())
@@ -156,7 +166,9 @@ impl Reading<'_> {
 /// The heading inside a link, or around it.
 fn heading_of(link: ElementRef<'_>) -> Option<ElementRef<'_>> {
     let is_heading = |e: &ElementRef<'_>| {
-        matches!(e.value().name(), "h1" | "h2" | "h3" | "h4") || e.attr("role") == Some("heading")
+        matches!(e.value().name(), "h1" | "h2" | "h3" | "h4")
+            || e.attr("role") == Some("heading")
+            || e.value().classes().any(|class| class.split(['-', '_']).any(|word| word == "title"))
     };
     let inside = link.descendants().filter_map(ElementRef::wrap).take(50).find(is_heading);
     inside.or_else(|| link.ancestors().take(3).filter_map(ElementRef::wrap).find(is_heading))

@@ -15,6 +15,8 @@ use url::Url;
 
 pub use self::pasted::read_text;
 pub use self::recognise::{engine_of, page_address};
+#[cfg(test)]
+pub(crate) use self::tests::engines as tests_engines;
 
 /// The most hits taken from one page.
 const MOST: usize = 500;
@@ -55,7 +57,8 @@ pub fn read(html: &str, address: Option<&Url>, engines: &[ResultEngine]) -> Resu
 
 /// Whether a host is one of the engine's: equal to one of its suffixes or below it.
 fn is_host_of(host: &str, engine: &ResultEngine) -> bool {
-    engine.hosts.iter().any(|own| {
-        host.strip_suffix(own.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.'))
-    })
+    engine
+        .hosts
+        .iter()
+        .any(|own| host.strip_suffix(own.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.')))
 }

@@ -20,7 +20,9 @@ pub fn page_address(html: &str) -> Option<Url> {
         let tree = crate::extract::dom(head)?;
         [("link[rel=canonical]", "href"), ("meta[property='og:url']", "content"), ("base[href]", "href")]
             .iter()
-            .find_map(|(selector, attribute)| web(tree.select(&Selector::parse(selector).ok()?).next()?.attr(attribute)?))
+            .find_map(|(selector, attribute)| {
+                web(tree.select(&Selector::parse(selector).ok()?).next()?.attr(attribute)?)
+            })
     })
 }
 
@@ -49,20 +51,22 @@ pub fn engine_of<'e>(html: &str, address: Option<&Url>, engines: &'e [ResultEngi
         let host = known.host_str().unwrap_or_default();
         if let Some(engine) = engines.iter().find(|e| is_host_of(host, e)) {
             // A canonical link or `base` may name only the site.
-            let is_result = engine.result_paths.iter().any(|p| known.path() == p || known.path().starts_with(&format!("{p}/")));
+            let is_result =
+                engine.result_paths.iter().any(|p| known.path() == p || known.path().starts_with(&format!("{p}/")));
             if is_result || (known.path() == "/" && known.query().is_none()) {
                 return (is_result || boxes_of(html, engine) > 0 || redirects_of(html, engine)).then_some(engine);
             }
             return None;
         }
     }
-    if own.is_some() && engines.iter().all(|e| !e.hosts.is_empty()) {
-        return None;
+    match own.as_ref().or(address) {
+        // A page elsewhere, at a path that shows results: somebody runs an engine there.
+        Some(elsewhere) => engines
+            .iter()
+            .filter(|e| e.result_paths.iter().any(|p| elsewhere.path() == p))
+            .find(|e| boxes_of(html, e) >= ENOUGH),
+        None => engines.iter().find(|e| redirects_of(html, e) || boxes_of(html, e) >= ENOUGH),
     }
-    engines.iter().find(|engine| {
-        // A page elsewhere is a result page only of an engine that has no host of its own: one that people run.
-        (own.is_none() && redirects_of(html, engine)) || ((own.is_none() || engine.hosts.is_empty()) && boxes_of(html, engine) >= ENOUGH)
-    })
 }
 
 /// Whether links redirect through the engine.
@@ -84,7 +88,8 @@ fn redirects_of(html: &str, engine: &ResultEngine) -> bool {
 fn boxes_of(html: &str, engine: &ResultEngine) -> usize {
     // A tree is built only if the words of a selector stand in the page at all.
     let is_likely = engine.hit.iter().any(|selector| {
-        let longest = selector.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).max_by_key(|w| w.len());
+        let longest =
+            selector.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).max_by_key(|w| w.len());
         longest.is_some_and(|word| html.contains(word))
     });
     let tree: Option<Html> = is_likely.then(|| crate::extract::dom(html)).flatten();

@@ -1,7 +1,7 @@
 //! Where a link of a result page really leads.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{URL_SAFE_NO_PAD, STANDARD_NO_PAD};
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use unlisted_model::catalogue::{ResultEngine, Unwrap};
 use url::Url;
 
@@ -46,8 +46,13 @@ pub(super) fn target(href: &str, base: Option<&Url>, engine: &ResultEngine, engi
         }
         let owner = engines.iter().chain([engine]).find(|e| is_host_of(&host, e));
         let Some(owner) = owner else {
+            // An engine that somebody runs has links of its own too.
+            if base.is_some_and(|b| b.host_str() == Some(host.as_str())) {
+                return Target::Own;
+            }
             url.set_fragment(None);
-            let is_named = url.domain().is_some_and(|d| d.contains('.')) || url.host_str().is_some_and(|h| h.contains(':') || h.contains('.'));
+            let is_named = url.domain().is_some_and(|d| d.contains('.'))
+                || url.host_str().is_some_and(|h| h.contains(':') || h.contains('.'));
             return if is_named { Target::External(url) } else { Target::Own };
         };
         match unwrapped(&url, owner) {
@@ -60,11 +65,18 @@ pub(super) fn target(href: &str, base: Option<&Url>, engine: &ResultEngine, engi
 
 /// The address inside a redirect of the engine: by its rows, else any address in the query or in the path.
 fn unwrapped(url: &Url, engine: &ResultEngine) -> Option<Url> {
-    let by_row = engine.unwrap.iter().filter(|row| url.path().starts_with(row.path.as_str())).find_map(|row| by_row(url, row));
+    let by_row =
+        engine.unwrap.iter().filter(|row| url.path().starts_with(row.path.as_str())).find_map(|row| by_row(url, row));
     by_row.or_else(|| {
-        // Only what redirects is unwrapped by guess; a search for an address is a search.
-        let is_search = engine.result_paths.iter().any(|p| url.path() == p);
-        let mut values = url.query_pairs().filter(|_| !is_search);
+        // Only what redirects is unwrapped by guess: a search for an address is a search, a copy or translation of a
+        // page is the engine's own.
+        let front = url.host_str().and_then(|h| h.split('.').next()).unwrap_or_default();
+        let is_own = matches!(front, "translate" | "webcache" | "cache" | "cc" | "accounts" | "login" | "support")
+            || engine.result_paths.iter().any(|p| url.path() == p);
+        if is_own {
+            return None;
+        }
+        let mut values = url.query_pairs();
         values.find_map(|(_, value)| web(&value)).or_else(|| {
             let mut steps = url.path_segments()?;
             steps.find_map(|step| web(&crate::extract::percent_decoded(step.split_once('=')?.1)))

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::extract::tags;
+
 /// Bytes of a page that are taken for its head.
 const HEAD: usize = 64 << 10;
 /// A page that moves on after so many seconds is a redirect; a slower one shows itself first.
@@ -18,29 +20,24 @@ pub(super) struct Head {
 pub(super) fn read(body: &[u8], address: &Url) -> Head {
     let mut head = Head::default();
     let (feeds, refresh) = (&mut head.feeds, &mut head.refresh);
-    let links = lol_html::element!("link[rel~=\"alternate\"]", |e| {
-        let kind = e.get_attribute("type").unwrap_or_default().to_lowercase();
-        if ["rss", "atom", "vcard"].iter().any(|k| kind.contains(k))
-            && let Some(Ok(url)) = e.get_attribute("href").map(|h| address.join(&h))
-        {
-            feeds.push(url);
-        }
-        Ok(())
-    });
-    let metas = lol_html::element!("meta[http-equiv]", |e| {
-        if e.get_attribute("http-equiv").is_some_and(|v| v.trim().eq_ignore_ascii_case("refresh"))
-            && let Some(url) = e.get_attribute("content").and_then(|c| target(&c, address))
+    let html = String::from_utf8_lossy(body.get(..body.len().min(HEAD)).unwrap_or_default());
+    tags(&html, &["link", "meta"], &mut |name, attributes| {
+        let value = |wanted: &str| attributes.iter().find(|(n, _)| n == wanted).map(|(_, v)| v.trim());
+        if name == "link" {
+            let alternate = value("rel").is_some_and(|r| r.split_whitespace().any(|w| w.eq_ignore_ascii_case("alternate")));
+            let kind = value("type").unwrap_or_default().to_lowercase();
+            if alternate
+                && ["rss", "atom", "vcard"].iter().any(|k| kind.contains(k))
+                && let Some(Ok(url)) = value("href").map(|h| address.join(h))
+            {
+                feeds.push(url);
+            }
+        } else if value("http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("refresh"))
+            && let Some(url) = value("content").and_then(|c| target(c, address))
         {
             refresh.get_or_insert(url);
         }
-        Ok(())
     });
-    let settings =
-        lol_html::Settings::new().with_strict(false).append_element_content_handler(links).append_element_content_handler(metas);
-    let mut rewriter = lol_html::HtmlRewriter::new(settings, |_: &[u8]| {});
-    // A page that cannot be walked through still named what came before.
-    let _walked = rewriter.write(body.get(..body.len().min(HEAD)).unwrap_or_default()).is_ok();
-    drop(rewriter);
     head
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct AddressParts {
     pub(crate) number: String,
     /// The street in each spelling, the first as written.
     pub(crate) streets: Vec<String>,
+    /// The street in words, in each spelling of its type.
+    pub(crate) phrases: Vec<String>,
     /// Village, town, county: as written, not folded, without the postcode.
     pub(crate) localities: Vec<String>,
     /// The whole postcode.
@@ -85,7 +87,8 @@ impl AddressParts {
         }
         localities.extend(pieces.iter().skip(street_at + 1).map(|p| (*p).to_owned()));
         localities.retain(|l| l.chars().filter(|c| c.is_alphabetic()).count() >= 3);
-        let mut streets = spellings(&street_words);
+        let mut streets = spellings(&street_words, "");
+        let phrases = spellings(&street_words, " ");
         // A second street ("Mill Court, Mill Lane") is to be hidden too, and is no town.
         localities.retain(|l| {
             let is_street = words(l, 0..l.len()).last().is_some_and(|w| PLAIN_TYPES.contains(&folded(w.text).as_str()));
@@ -94,17 +97,16 @@ impl AddressParts {
             }
             !is_street
         });
-        Self { number, streets, localities, postcode }
+        Self { number, streets, phrases, localities, postcode }
     }
 
-    /// Everything that must not be read in an excerpt, folded: number with street, street alone, postcode.
+    /// What must not be read in an excerpt besides the street, folded: number with street, postcode, house name.
     pub(crate) fn to_hide(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for street in self.streets.iter().filter(|s| s.len() >= 4) {
             if !self.number.is_empty() {
                 out.push(format!("{}{street}", self.number));
             }
-            out.push(street.clone());
         }
         out.extend(self.postcode.clone());
         if self.number.len() >= 6 {
@@ -119,9 +121,9 @@ fn is_street_type(word: &str) -> bool {
     STREET_TYPES.iter().any(|(long, short)| w == *long || (w == *short && w.len() > 1))
 }
 
-fn spellings(street: &[String]) -> Vec<String> {
+fn spellings(street: &[String], space: &str) -> Vec<String> {
     let Some((last, before)) = street.split_last() else { return Vec::new() };
-    let stem: String = before.concat();
+    let stem: String = before.iter().map(|w| format!("{w}{space}")).collect();
     let mut out = vec![format!("{stem}{last}")];
     for (long, short) in STREET_TYPES {
         if last == long {

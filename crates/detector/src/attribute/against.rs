@@ -55,7 +55,9 @@ pub(crate) fn reasons(
     if other_council(page, profile, zone, local, other_hosts) {
         add(ReasonCode::OtherCouncil, weights::OTHER_COUNCIL);
     }
-    let dead = zone.cues(page).any(|(c, _)| c == Cue::Obituary) || page.title_sightings.all().iter().any(|s| s.cue == Cue::Obituary);
+    // A councillor at a funeral is not dead.
+    let alive = local.political_near || local.party_near;
+    let dead = !alive && (zone.cues(page).any(|(c, _)| c == Cue::Obituary) || page.title_sightings.all().iter().any(|s| s.cue == Cue::Obituary));
     if dead || ages::life_ended(page, zone) {
         add(ReasonCode::OtherTime, weights::OTHER_TIME);
     }

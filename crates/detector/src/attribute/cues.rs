@@ -20,6 +20,8 @@ pub(crate) enum Cue {
     Party(u32),
     /// A place, by its number.
     Place(u32),
+    /// A subject's own street, by its number.
+    Street(u32),
     /// A word of threat or abuse.
     Hostile,
     /// A death, or a time long ago.
@@ -79,6 +81,7 @@ pub(crate) struct VocabularyBuilder {
     cues: Vec<Vec<Cue>>,
     places: HashMap<String, u32>,
     parties: HashMap<String, u32>,
+    streets: HashMap<String, u32>,
     next_party: u32,
 }
 
@@ -154,10 +157,22 @@ impl VocabularyBuilder {
         id
     }
 
+    /// The number of a street, in all its spellings.
+    pub(crate) fn street(&mut self, phrases: &[String]) -> u32 {
+        let next = u32::try_from(self.streets.len()).unwrap_or(u32::MAX);
+        let id = *self.streets.entry(phrases.first().cloned().unwrap_or_default()).or_insert(next);
+        for phrase in phrases {
+            self.add(phrase, Cue::Street(id));
+        }
+        id
+    }
+
     /// The places of an area: the whole, and each part that is a place by itself.
     pub(crate) fn area(&mut self, area: &str) -> Vec<u32> {
         let mut out = Vec::new();
-        for part in area_parts(area) {
+        // "Central" and "North" are areas of every town.
+        let telling = |part: &String| part.contains(' ') || !AREA_WORDS.contains(&part.to_lowercase().as_str());
+        for part in area_parts(area).into_iter().filter(telling) {
             out.push(self.place(&part));
         }
         out
@@ -244,7 +259,7 @@ impl Vocabulary {
             }
             let capital = text.get(range.clone()).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
             for cue in self.cues.get(m.pattern().as_usize()).into_iter().flatten() {
-                let named = matches!(cue, Cue::Party(_) | Cue::Place(_) | Cue::CouncilWord | Cue::PartyWord);
+                let named = matches!(cue, Cue::Party(_) | Cue::Place(_) | Cue::Street(_) | Cue::CouncilWord | Cue::PartyWord);
                 if capital || !named {
                     out.push(Sighting { range: range.clone(), cue: *cue });
                 }

@@ -30,7 +30,7 @@ impl Nearness {
             Self::Beside | Self::Row => 1.0,
             Self::Block => 0.92,
             Self::Document => 0.9,
-            Self::Near => 0.75,
+            Self::Near => 0.88,
             Self::Page => 0.22,
         }
     }
@@ -46,6 +46,8 @@ pub(crate) struct Closeness {
 /// A run of blocks of one group longer than this is no row but the whole page.
 const LONGEST_ROW_BYTES: usize = 1_500;
 const LONGEST_ROW_BLOCKS: usize = 24;
+/// A line of a card or of an address.
+const SHORT_LINE: usize = 64;
 /// How far a name reaches in a card of running text.
 const ROW_BYTES: usize = 240;
 /// Blocks and bytes within which a name still belongs to a detail without a common row.
@@ -118,6 +120,12 @@ impl<'a> Layout<'a> {
         Some(self.text.blocks[from].range.start..self.text.blocks[to].range.end)
     }
 
+    /// A short line right above another short one: a name with its number below.
+    fn is_line_above(&self, a: usize, b: usize) -> bool {
+        let length = |i: usize| self.text.blocks.get(i).map_or(usize::MAX, |b| b.range.len());
+        a + 1 == b && !self.is_slot(a) && !self.is_slot(b) && length(a) <= SHORT_LINE && length(b) <= 2 * SHORT_LINE
+    }
+
     /// Whether a block is a slot of a table, a list of terms or a record.
     fn is_slot(&self, i: usize) -> bool {
         self.text.blocks.get(i).is_some_and(|b| matches!(b.role, Role::Cell | Role::Term | Role::Key | Role::Attribute))
@@ -160,6 +168,11 @@ impl<'a> Layout<'a> {
     pub(crate) fn closeness(&self, name: &Range<usize>, detail: &Range<usize>) -> Option<Closeness> {
         let after = name.start >= detail.end;
         let between = if after { detail.end..name.start } else { name.end.min(detail.start)..detail.start };
+        // Further apart than a row is long, only a heading can tie them.
+        if between.len() > LONGEST_ROW_BYTES {
+            let governs = self.headings_above(detail.start).iter().any(|h| h.contains(&name.start));
+            return governs.then_some(Closeness { nearness: Nearness::Near, distance: between.len() });
+        }
         let gap = self.slice(&between);
         let separators = gap.bytes().filter(|b| matches!(b, b';' | b'|')).count() + gap.matches(['•', '·']).count();
         let distance = between.len() + separators.min(20) * SEPARATOR + if after { AFTER } else { 0 };
@@ -169,6 +182,8 @@ impl<'a> Layout<'a> {
         } else if self.row_blocks(a) == self.row_blocks(b) && (distance <= ROW_BYTES || (self.is_slot(a) && self.is_slot(b))) {
             // A card of running text is a row only as far as one looks.
             Nearness::Row
+        } else if !after && self.is_line_above(a, b) {
+            Nearness::Block
         } else if (between.len() <= NEAR_BYTES && a.abs_diff(b) <= NEAR_BLOCKS)
             || self.headings_above(detail.start).iter().any(|h| h.contains(&name.start))
         {

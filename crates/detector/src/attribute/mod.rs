@@ -14,13 +14,14 @@ mod namesake;
 mod office;
 mod page;
 mod profile;
+pub(crate) mod street;
 mod strangers;
 pub(crate) mod weights;
 mod zone;
 
 use unlisted_model::{Attribution, Band, Detection, Fit, Kind, NameForm, Nature, Reason, ReasonCode, Reveal};
 
-pub(crate) use address::AddressParts;
+pub(crate) use address::{AddressParts, looks_like_postcode};
 pub(crate) use cues::{Cue, Vocabulary, VocabularyBuilder};
 pub(crate) use fold::{Folded, ceil, floor, folded, words};
 pub(crate) use layout::{Layout, Nearness};
@@ -61,10 +62,23 @@ impl Bounds {
 
 /// The probability of a prior with reasons, within bounds. Adding a reason above zero never lowers it.
 pub(crate) fn weigh(prior: f64, mut reasons: Vec<Reason>, bounds: Bounds) -> Attribution {
+    join_equal(&mut reasons);
     let odds: f64 = prior + reasons.iter().map(|r| r.weight).sum::<f64>();
     let probability = (1.0 / (1.0 + (-odds).exp())).clamp(bounds.least, bounds.most);
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.code.cmp(&b.code)));
     Attribution { probability, band: Band::of(probability), reasons }
+}
+
+/// One reason for each code: two that say the same are one, with their weights added.
+fn join_equal(reasons: &mut Vec<Reason>) {
+    let mut joined: Vec<Reason> = Vec::with_capacity(reasons.len());
+    for reason in reasons.drain(..) {
+        match joined.iter_mut().find(|r| r.code == reason.code) {
+            Some(same) => same.weight += reason.weight,
+            None => joined.push(reason),
+        }
+    }
+    *reasons = joined;
 }
 
 /// Judges one detection for one subject.
@@ -93,6 +107,9 @@ pub(crate) fn attribute(
         (false, _) => {
             reasons.push(Reason { code: ReasonCode::Unsupplied, weight: weights::UNSUPPLIED });
             bounds = bounds.at_most(MOST_POSSIBLE);
+            if detection.kind == Kind::HomeAddress && !zone::says_residence(page, &detection.span) {
+                reasons.push(Reason { code: ReasonCode::Unsupplied, weight: weights::ADDRESS_WITHOUT_RESIDENCE });
+            }
         }
         (true, Fit::Whole) if unique => bounds = whole(page, profile, detection, &mut reasons),
         (true, Fit::Whole) => {}
@@ -129,9 +146,20 @@ pub(crate) fn attribute(
     if anchor.is_some() || supplied {
         reasons.extend(local_reasons);
     }
-    reasons.extend(second);
+    if let Some(second) = second {
+        // A phone of theirs near by stands for the name.
+        if second.weight >= weights::SECOND_UNIQUE_NEAR {
+            reasons.retain(|r| r.code != ReasonCode::NoName);
+        }
+        reasons.push(second);
+    }
     // Another town, party, middle name, age, occupation or a death: a namesake's own detail, and nobody gave it to us.
     if !supplied && contradictions.iter().any(|r| r.weight <= weights::CLEAR_CONTRADICTION) {
+        bounds = bounds.at_most(MOST_OTHER);
+    }
+    // A street of the name in another town is another street.
+    let elsewhere = contradictions.iter().any(|r| r.code == ReasonCode::OtherTown);
+    if elsewhere && detection.kind == Kind::HomeAddress && detection.fit != Fit::Whole {
         bounds = bounds.at_most(MOST_OTHER);
     }
     let share = if unique { weights::CONTRADICTION_SHARE_UNIQUE } else { 1.0 };
@@ -139,8 +167,12 @@ pub(crate) fn attribute(
     if around.rival && !unique {
         reasons.push(Reason { code: ReasonCode::RivalOnSlate, weight: weights::RIVAL_ON_SLATE });
         bounds = bounds.at_most(MOST_POSSIBLE);
+        // "Cllr Smith" of a slate with three of them.
+        if !supplied && around.anchor.as_ref().is_some_and(|a| weights::name(a.form) < weights::name(NameForm::Former)) {
+            bounds = bounds.at_most(MOST_OTHER);
+        }
     }
-    bounds = needs_company(page, detection, &around, second.is_some(), supplied, unique, bounds);
+    bounds = needs_company(page, detection, &around, second.is_some() || kin, unique, bounds);
     weigh(prior, reasons, bounds)
 }
 
@@ -284,7 +316,6 @@ fn needs_company(
     detection: &Detection,
     around: &Around,
     second: bool,
-    supplied: bool,
     unique: bool,
     bounds: Bounds,
 ) -> Bounds {
@@ -294,11 +325,18 @@ fn needs_company(
     let own = page.document.nature == Nature::OwnPage;
     let named = around.anchor.as_ref().is_some_and(|a| a.nearness <= Nearness::Document);
     let on_page = around.anchor.is_some();
-    let company = match (supplied, detection.fit) {
+    let company = match (detection.fact.is_some(), detection.fit) {
         // Worth telling only when the name stands beside it and no other name nearer.
         (false, _) => (named || own) && !around.other_nearer,
         (true, Fit::OtherNumber) => named && !around.other_nearer,
+        // A page of the area names schools and councillors alike.
+        (true, Fit::Whole) if matches!(detection.kind, Kind::School | Kind::Workplace | Kind::PlaceVisited) => named || second || own,
         (true, _) => named || second || own || on_page,
     };
-    if company { bounds } else { bounds.at_most(MOST_OTHER) }
+    let apart = !named && !second && !own && detection.kind != Kind::DateOfBirth;
+    match (company, apart) {
+        (false, _) => bounds.at_most(MOST_OTHER),
+        (true, true) => bounds.at_most(MOST_POSSIBLE),
+        (true, false) => bounds,
+    }
 }

@@ -37,6 +37,28 @@ pub struct NameFrequencies {
     pub roles: Vec<String>,
 }
 
+impl NameFrequencies {
+    /// From the rows of `config/names.toml`: `list` gives the list under a key, `parties` the lists of lists.
+    pub fn from_rows(mut list: impl FnMut(&'static str) -> Vec<String>, parties: Vec<Vec<String>>) -> Self {
+        Self {
+            surnames: list("surnames"),
+            first_names_f: list("first-names-f"),
+            first_names_m: list("first-names-m"),
+            parties,
+            political: list("political"),
+            office: list("office"),
+            office_labels: list("office-labels"),
+            imprint: list("imprint"),
+            office_domains: list("office-domains"),
+            office_mailboxes: list("office-mailboxes"),
+            office_numbers: list("office-numbers"),
+            venues: list("venues"),
+            obituary: list("obituary"),
+            roles: list("roles"),
+        }
+    }
+}
+
 /// The sex that a first name or a title goes with by custom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Custom {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unlisted_model::{About, Detection, Kind, Reveal, Role};
 
 use crate::attribute::cues::Cue;
-use crate::attribute::fold::{folded, words};
+use crate::attribute::fold::{ceil, floor, folded, words};
 use crate::attribute::names::NameFrequencies;
 use crate::attribute::page::Page;
 use crate::attribute::zone::{host, same_site};
@@ -22,6 +22,8 @@ pub(crate) struct Offices {
     pub(crate) council_hosts: Vec<(String, String)>,
 }
 
+/// Bytes of a long block that are looked at on either side.
+const BLOCK: usize = 500;
 /// Words of a contact, beside which an office's word makes a label.
 const CONTACT: [&str; 18] = [
     "phone", "tel", "telephone", "mobile", "mob", "email", "e-mail", "mail", "address", "line", "number", "contact", "contacts", "landline",
@@ -59,7 +61,7 @@ impl Offices {
         self.is_office_value(page, detection)
             || self.is_in_office_words(page, &detection.span)
             || self.has_office_label_before(page, &detection.span)
-            || (detection.kind == Kind::HomeAddress && self.is_venue(page, &detection.span))
+            || (detection.kind == Kind::HomeAddress && (self.is_venue(page, &detection.span) || follows_body(page, &detection.span)))
     }
 
     /// "Bus. phone:", "Correspondence address:", "Office" written before the detail, in its block, in the short block
@@ -67,7 +69,7 @@ impl Offices {
     fn has_office_label_before(&self, page: &Page<'_>, span: &Range<usize>) -> bool {
         let text = &page.document.text;
         let chars = text.chars.as_str();
-        let block = page.layout.block(span.start);
+        let block = self.block_near(page, span);
         let is_label = |range: Range<usize>| {
             let all = words(chars, range);
             let office = all.iter().any(|w| self.labels.contains(&w.text.to_lowercase()));
@@ -80,12 +82,12 @@ impl Offices {
         };
         let line_start = chars.get(block.start..span.start).and_then(|t| t.rfind(['\n', '.', ';', '|', ','])).map_or(block.start, |i| block.start + i + 1);
         // "Correspondence address:" may stand lines above, at the head of the block.
-        let head_end = chars.get(block.clone()).and_then(|t| t.find(':')).map_or(block.start, |i| block.start + i);
+        let head_end = chars.get(block.start..floor(chars, block.end.min(block.start + 48))).and_then(|t| t.find(':')).map_or(block.start, |i| block.start + i);
         if is_label(line_start..span.start) || (head_end > block.start && head_end - block.start <= 40 && head_end < span.start && is_label(block.start..head_end)) {
             return true;
         }
         // "Bus. phone: " has a dot inside.
-        if is_label(block.start..span.start) {
+        if span.start - block.start <= 48 && is_label(block.start..span.start) {
             return true;
         }
         let before = text.block_at(span.start).and_then(|i| i.checked_sub(1)).and_then(|i| text.blocks.get(i));
@@ -100,6 +102,14 @@ impl Offices {
         let from = block.start.max(span.start.saturating_sub(60));
         let all = words(&page.document.text.chars, from..span.start);
         all.iter().any(|w| w.is_capital() && self.venues.contains(&w.text.to_lowercase()))
+    }
+
+    /// The block around a detail, cut to its neighbourhood: a page in one block costs no more than others.
+    fn block_near(&self, page: &Page<'_>, span: &Range<usize>) -> Range<usize> {
+        let chars = page.document.text.chars.as_str();
+        let block = page.layout.block(span.start);
+        let start = ceil(chars, block.start.max(span.start.saturating_sub(BLOCK)));
+        start..floor(chars, block.end.min(span.end.saturating_add(BLOCK))).max(start)
     }
 
     fn is_office_label(&self, label: &str) -> bool {
@@ -133,13 +143,13 @@ impl Offices {
     /// Words of an office or an imprint in the same sentence or row before the detail, or in a heading right above it.
     fn is_in_office_words(&self, page: &Page<'_>, span: &Range<usize>) -> bool {
         let is = |cue: Cue| matches!(cue, Cue::Office | Cue::Imprint);
-        let block = page.layout.block(span.start);
+        let block = self.block_near(page, span);
         let imprint = page.sightings.within(&block).iter().any(|s| s.cue == Cue::Imprint);
         // The foot of a page: whoever runs the site.
         if page.layout.slice(&block).contains(['©', '®']) || page.layout.slice(&block).contains("(c) 20") {
             return true;
         }
-        if imprint && block.len() <= 600 {
+        if imprint {
             return true;
         }
         let sentence = page.layout.sentence(span);
@@ -160,4 +170,14 @@ impl Offices {
             span.start - heading.end <= 500 && page.sightings.within(heading).iter().any(|s| is(s.cue))
         })
     }
+}
+
+/// "Example Party, 1 High Street": the address of a party or a council.
+fn follows_body(page: &Page<'_>, span: &Range<usize>) -> bool {
+    let chars = page.document.text.chars.as_str();
+    let before = span.start.saturating_sub(40)..span.start;
+    page.sightings.within(&before).iter().any(|s| {
+        matches!(s.cue, Cue::Party(_) | Cue::CouncilWord | Cue::PartyWord)
+            && chars.get(s.range.end..span.start).is_some_and(|gap| gap.len() <= 3 && gap.chars().all(|c| matches!(c, ',' | ' ' | ':' | '\n')))
+    })
 }

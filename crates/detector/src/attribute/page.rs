@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unlisted_model::{Detection, Document, NameForm, Nature, Scan, SubjectId};
 
-use crate::attribute::cues::{Cue, Sightings, Vocabulary};
+use crate::attribute::cues::{Cue, Sightings};
 use crate::attribute::layout::{Closeness, Layout, Nearness};
 use crate::attribute::weights;
 
@@ -40,11 +40,12 @@ pub(crate) struct Around {
     pub(crate) rival: bool,
 }
 
-/// What the scanner saw in a text: details and names of the slate, and names of others.
+/// What was seen in a text: details and names of the slate, names of others, and telling words.
 #[derive(Debug)]
 pub(crate) struct Seen {
     pub(crate) scan: Scan,
     pub(crate) others: Vec<Range<usize>>,
+    pub(crate) sightings: Sightings,
 }
 
 /// A document with its names and words.
@@ -61,13 +62,15 @@ pub(crate) struct Page<'a> {
     pub(crate) title_people: Vec<Person>,
     /// Subjects that are named, with their strongest name on the page.
     pub(crate) named: HashMap<usize, Person>,
+    /// Where the word "Council" stands; the first few tell as much as all.
+    pub(crate) councils: Vec<Range<usize>>,
     /// How often each word stands on the page or in its title.
     pub(crate) cues: HashMap<Cue, u32>,
 }
 
 /// How many names before and after a detail are looked at, and how far.
-const LOOK_BACK: (usize, usize) = (40, 2_000);
-const LOOK_AHEAD: (usize, usize) = (20, 1_200);
+const LOOK_BACK: (usize, usize) = (24, 1_000);
+const LOOK_AHEAD: (usize, usize) = (12, 600);
 
 impl<'a> Page<'a> {
     pub(crate) fn new(
@@ -75,13 +78,10 @@ impl<'a> Page<'a> {
         text: &'a Seen,
         title_text: &Seen,
         index: &HashMap<SubjectId, usize>,
-        vocabulary: &Vocabulary,
     ) -> Self {
         let detections = text.scan.detections.as_slice();
-        let chars = document.text.chars.as_str();
-        let title = document.title.as_deref().unwrap_or_default();
-        let sightings = vocabulary.sight(chars);
-        let title_sightings = vocabulary.sight(title);
+        let sightings = text.sightings.clone();
+        let title_sightings = title_text.sightings.clone();
         let people = self::people(text, index, detections, &sightings);
         let title_people = self::people(title_text, index, &[], &title_sightings);
         let mut named: HashMap<usize, Person> = HashMap::new();
@@ -92,6 +92,7 @@ impl<'a> Page<'a> {
                 named.insert(who, person.clone());
             }
         }
+        let councils = sightings.all().iter().filter(|s| s.cue == Cue::CouncilWord).take(40).map(|s| s.range.clone()).collect();
         let mut cues: HashMap<Cue, u32> = HashMap::new();
         for s in sightings.all().iter().chain(title_sightings.all()) {
             *cues.entry(s.cue).or_default() += 1;
@@ -104,6 +105,7 @@ impl<'a> Page<'a> {
             title_sightings,
             people,
             title_people,
+            councils,
             named,
             cues,
         }

@@ -8,6 +8,7 @@ use unlisted_model::{Councils, FactId, Identifier, Kind, Reveal, Subject};
 use crate::attribute::address::AddressParts;
 use crate::attribute::cues::{VocabularyBuilder, area_parts, council_places};
 use crate::attribute::fold::{folded, words};
+use crate::attribute::street::is_thoroughfare;
 use crate::attribute::names::{Custom, NameTable, Rarity};
 
 /// A subject with all that attribution asks of them.
@@ -32,6 +33,8 @@ pub(crate) struct Profile {
     pub(crate) born: Option<Date>,
     /// Home addresses in parts.
     pub(crate) homes: Vec<(FactId, AddressParts)>,
+    /// Their streets in the vocabulary, those that are not in every town.
+    pub(crate) streets: Vec<(u32, FactId)>,
     /// Host of the subject's own council.
     pub(crate) council_host: Option<String>,
 }
@@ -57,6 +60,8 @@ impl Profile {
                 own.push(locality.clone());
             }
         }
+        let telling = |home: &&(FactId, AddressParts)| home.1.phrases.first().is_some_and(|p| p.contains(' ') && !is_thoroughfare(p));
+        let streets = homes.iter().filter(telling).map(|(id, home)| (vocabulary.street(&home.phrases), id.clone())).collect();
         let area = subject.candidacy.area.as_deref().map(|a| vocabulary.area(a)).unwrap_or_default();
         own.extend(subject.candidacy.area.iter().flat_map(|a| area_parts(a)));
         let mut council_ids = Vec::new();
@@ -90,6 +95,7 @@ impl Profile {
             own_words,
             born,
             homes,
+            streets,
             council_host: council.and_then(|c| c.base.as_ref()).and_then(|b| b.host_str()).map(str::to_lowercase),
             subject,
         }

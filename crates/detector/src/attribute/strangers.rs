@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unlisted_model::{Detection, Fit, Kind, Nature, Role};
+use unlisted_model::{Detection, Fit, Kind, Nature, Reveal, Role};
 
 use crate::attribute::cues::Cue;
 use crate::attribute::fold::{Word, folded, words};
@@ -32,6 +32,9 @@ pub(crate) fn belongs_elsewhere(page: &Page<'_>, profile: &Profile, detection: &
     }
     let detail = &detection.span;
     let block = page.layout.block(detail.start);
+    if is_mailbox_of_a_neighbour(page, profile, detection) {
+        return true;
+    }
     let here = page.layout.row(detail.start).filter(|_| in_table(page, detail)).unwrap_or(block.clone());
     let Some(anchor) = anchor else { return has_stranger(page, profile, &here, detail) };
     let Some(name) = anchor.hit.and_then(|i| page.people.get(i)).map(|p| p.span.clone()) else {
@@ -51,12 +54,26 @@ pub(crate) fn belongs_elsewhere(page: &Page<'_>, profile: &Profile, detection: &
         || (page.document.nature != Nature::OwnPage && is_prose_of_its_own(page, detail, &block))
 }
 
+/// "… or Zelah, zelah@…": the mailbox carries a name that stands right before it.
+fn is_mailbox_of_a_neighbour(page: &Page<'_>, profile: &Profile, detection: &Detection) -> bool {
+    if detection.kind != Kind::Email {
+        return false;
+    }
+    let mailbox = detection.value.reveal(Reveal::ToCompare).split('@').next().map(folded).unwrap_or_default();
+    let block = page.layout.block(detection.span.start);
+    let before = block.start.max(detection.span.start.saturating_sub(80))..detection.span.start;
+    words(&page.document.text.chars, before).iter().any(|w| {
+        let name = folded(w.text);
+        name.len() >= 3 && is_namelike(w) && mailbox.contains(&name) && is_free(page, profile, w, &detection.span)
+    })
+}
+
 /// Whether a detail stands in a cell of a table, a list of terms or a record, rather than in running text.
 pub(crate) fn in_table(page: &Page<'_>, detail: &Range<usize>) -> bool {
     let text = &page.document.text;
     text.block_at(detail.start)
         .and_then(|i| text.blocks.get(i))
-        .is_some_and(|b| matches!(b.role, Role::Cell | Role::Term | Role::Key | Role::Attribute))
+        .is_some_and(|b| matches!(b.role, Role::Cell | Role::Term | Role::Key))
 }
 
 /// Whether a word may be part of a name.

@@ -38,6 +38,8 @@ pub(crate) const PARTIAL_ONLY: f64 = -1.0;
 pub(crate) const OTHER_NUMBER: f64 = -2.3;
 /// The street is named near the person, but nothing says that they live there.
 pub(crate) const STREET_WITHOUT_RESIDENCE: f64 = -1.5;
+/// An address that nobody supplied, and nothing says that somebody lives there: a stall, a hall, a shop.
+pub(crate) const ADDRESS_WITHOUT_RESIDENCE: f64 = -1.6;
 /// Nobody supplied it: it may be an old, a public or a namesake's detail.
 pub(crate) const UNSUPPLIED: f64 = -0.4;
 /// No name near: against, but hardly for what is unique.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unlisted_model::{Detection, Fit, Reason, ReasonCode};
 
+use crate::attribute::address::looks_like_postcode;
 use crate::attribute::cues::Cue;
 use crate::attribute::fold::{folded, words};
 use crate::attribute::layout::Nearness;
@@ -132,11 +133,11 @@ fn council_named(page: &Page<'_>, profile: &Profile, zone: &Zone) -> Option<bool
         return None;
     }
     let mut best = None;
-    for s in page.sightings.all().iter().filter(|s| s.cue == Cue::CouncilWord).take(40) {
-        let before = s.range.start.saturating_sub(60)..s.range.start;
+    for word in &page.councils {
+        let before = word.start.saturating_sub(60)..word.start;
         let own = page.sightings.within(&before).iter().any(|p| matches!(p.cue, Cue::Place(id) if profile.council.contains(&id)));
         if own {
-            let near = zone.holds(s.range.start);
+            let near = zone.holds(word.start);
             best = Some(best.unwrap_or(false) || near);
         }
     }
@@ -185,6 +186,17 @@ pub(crate) fn says_residence(page: &Page<'_>, detail: &Range<usize>) -> bool {
     // A cell of a row, or a line by itself, needs no verb.
     let block = page.layout.block(detail.start);
     if block.len() <= detail.len() + 24 && page.layout.row(detail.start).is_some() {
+        return true;
+    }
+    // A postcode is no thoroughfare, and "Amina Castle, Mill Lane" needs no verb.
+    let postcode = words(&page.document.text.chars, detail.clone());
+    let pairs = postcode.windows(2).any(|p| looks_like_postcode(&p.iter().map(|w| folded(w.text)).collect::<String>()));
+    if pairs || postcode.iter().any(|w| looks_like_postcode(&folded(w.text))) {
+        return true;
+    }
+    let at = page.people.partition_point(|p| p.span.start < detail.start);
+    let name = at.checked_sub(1).and_then(|i| page.people.get(i));
+    if name.is_some_and(|n| n.who.is_some() && n.span.end <= detail.start && detail.start - n.span.end <= 3) {
         return true;
     }
     let sentence = page.layout.sentence(detail);

@@ -2,11 +2,11 @@
 
 use unlisted_model::{Confidence, Fit};
 
-use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at};
+use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at, window};
 use super::{Look, Out, Seen};
 use crate::facts::address::{Address, Number, NumberFit};
 use crate::normalise::words::{self, sure_street_type};
-use crate::page::Gap;
+use crate::page::{Gap, hash};
 
 const ID: &str = "home-address";
 /// So near, in words, a name belongs to an address.
@@ -42,10 +42,29 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
         end = past;
     }
     let rest = after(page, end);
-    for &index in &street.addresses {
+    let near_from = near_from(page, first.from);
+    let window = window(page, near_from, rest.near_to);
+    let mut places = window.clone();
+    places.extend(rest.postcode.iter().map(|(key, _, _)| hash(key.to_lowercase().as_bytes())));
+    let number = first.number.or_else(|| Number::read(page.at(end)));
+    let mut numbers: Vec<u32> = number.map(|n| (n.low..=n.high.min(n.low + 60)).collect()).unwrap_or_default();
+    numbers.extend(first.also.iter().map(|n| n.low));
+    // A number with the same postcode may be a neighbour's: by the postcode, not by the town.
+    let neighbours = rest.postcode.iter().flat_map(|(key, _, _)| look.facts.postcodes.get(key)).flatten().filter(|_| !numbers.is_empty());
+    let mut candidates = street.candidates(if first.number.is_some() { &numbers } else { &[] }, &places, look.named_subjects());
+    if first.number.is_none() && !numbers.is_empty() {
+        candidates.extend(street.candidates(&numbers, &[], std::iter::empty()));
+    }
+    candidates.extend(neighbours.filter(|i| look.facts.addresses.get(**i as usize).is_some_and(|(_, a)| a.street.as_ref() == Some(&street.phrase))));
+    candidates.sort_unstable();
+    candidates.dedup();
+    for index in candidates {
         let Some((fact, address)) = look.facts.addresses.get(index as usize) else { continue };
         let Some(known) = look.facts.all.get(*fact as usize) else { continue };
-        let place = Place { look, first: &first, rest: &rest, start, end, common: street.common };
+        let place = Place { look, first: &first, rest: &rest, start, end, near_from, window: &window, common: street.common };
+        if place.is_hopeless(address, known.subject) {
+            continue;
+        }
         if let Some((fit, confidence, from, to)) = place.judge(address, known.subject) {
             let seen = Seen { detector: ID, folded: page.folded_span(from, to), fit, confidence, disguise: None };
             if fit == Fit::OtherNumber {
@@ -80,18 +99,37 @@ struct Place<'a, 'l, 't> {
     rest: &'a After,
     start: usize,
     end: usize,
+    near_from: usize,
+    /// Hashes of all words around.
+    window: &'a [u32],
     common: bool,
 }
 
 impl Place<'_, '_, '_> {
+    /// A quick no, for the many people who live in a street of this name: another house, and nothing that makes it a neighbour.
+    fn is_hopeless(&self, address: &Address, subject: u32) -> bool {
+        let (Some(own), Some(seen)) = (address.number, self.first.number) else { return false };
+        if own.fits(seen) != NumberFit::Other || !self.first.also.is_empty() {
+            return false;
+        }
+        // A postcode may also stand before the street, which is rare: then the whole judgement is made.
+        let postcode_before = (self.near_from..self.first.from).any(|i| postcode_at(self.look.page, i).is_some());
+        let neighbour = match &self.rest.postcode {
+            Some((seen, _, _)) => address.postcode.as_ref() == Some(seen),
+            None => postcode_before,
+        };
+        !neighbour && !self.look.is_named_near(subject, self.start, NEAR)
+    }
+
     /// Fit, confidence and the words it takes; `None`: not this address.
     fn judge(&self, address: &Address, subject: u32) -> Option<(Fit, Confidence, usize, usize)> {
         let page = self.look.page;
         let strong = address.places.len() - address.counties.min(address.places.len());
         let places = if strong > 0 { address.places.get(..strong).unwrap_or_default() } else { &address.places };
-        let near_from = near_from(page, self.first.from);
-        let town_after = any_place(page, places, self.end, self.rest.near_to);
-        let town = town_after.is_some() || any_place(page, places, near_from, self.first.from).is_some();
+        let near_from = self.near_from;
+        let may = places.iter().any(|p| p.may_begin(self.window));
+        let town_after = if may { any_place(page, places, self.end, self.rest.near_to) } else { None };
+        let town = may && (town_after.is_some() || any_place(page, places, near_from, self.first.from).is_some());
         let mut same_postcode = false;
         let mut to = self.end;
         if let Some((seen, _, past)) = &self.rest.postcode {
@@ -118,11 +156,16 @@ impl Place<'_, '_, '_> {
         let outward = outward.is_some_and(|o| (near_from..self.rest.near_to).any(|i| page.at(i) == o.as_bytes()));
         let known = same_postcode || town || outward;
         // A town stands there that is not the person's.
-        if !known && self.rest.place.is_some() && !(address.places.is_empty() && address.postcode.is_none()) {
-            return None;
-        }
         let named = self.look.is_named_near(subject, self.start, NEAR);
-        let from = self.first.from;
+        if !known && self.rest.place.is_some() && !(address.places.is_empty() && address.postcode.is_none()) {
+            // Beside the person's own name it may be another name of the same place; never more than a part.
+            let same = named && self.house(address, near_from) == House::Same;
+            return same.then_some((Fit::Partial, Confidence::Low, self.first.from, self.end));
+        }
+        let from = self.house_name(address, near_from).map_or(self.first.from, |(start, end)| {
+            // The house's name is taken in when it stands right before.
+            if end <= self.first.from && self.first.from - end < 2 { start } else { self.first.from }
+        });
         let end = to.max(self.end + usize::from(self.first.number.is_none() && address.number.is_some_and(|n| self.number_behind(n))));
         Some(match self.house(address, near_from) {
             House::Same if known => (Fit::Whole, Confidence::High, from, end),
@@ -151,6 +194,12 @@ impl Place<'_, '_, '_> {
         })
     }
 
+    /// The words of the house's name near by.
+    fn house_name(&self, address: &Address, near_from: usize) -> Option<(usize, usize)> {
+        let house = address.house.as_ref()?;
+        (near_from..self.rest.near_to).find_map(|i| house.at(self.look.page, i).map(|end| (i, end)))
+    }
+
     /// "Mill Lane 14", but not "Mill Lane 14 March".
     fn number_behind(&self, own: Number) -> bool {
         let page = self.look.page;
@@ -162,7 +211,7 @@ impl Place<'_, '_, '_> {
 
     fn house(&self, address: &Address, near_from: usize) -> House {
         let page = self.look.page;
-        let house_there = address.house.as_ref().is_some_and(|h| (near_from..self.rest.near_to).any(|i| h.at(page, i).is_some()));
+        let house_there = self.house_name(address, near_from).is_some();
         let flat = match (&address.flat, &self.first.flat) {
             (Some(own), Some(seen)) if own != seen => return House::Other,
             (None, Some(_)) => House::Within,
@@ -171,8 +220,8 @@ impl Place<'_, '_, '_> {
         let number = match (address.number, self.first.number) {
             (Some(own), Some(seen)) => match own.fits(seen) {
                 NumberFit::Same => House::Same,
-                NumberFit::Within => House::Within,
-                NumberFit::Other => House::Other,
+                NumberFit::Other if !self.first.also.iter().any(|n| own.fits(*n) == NumberFit::Same) => House::Other,
+                NumberFit::Within | NumberFit::Other => House::Within,
             },
             (Some(own), None) => {
                 // "Mill Lane 14", or the number in a cell of its own.

@@ -1,6 +1,6 @@
 //! What stands around a street's name: number and flat before it, postcode and places near it.
 
-use crate::anchors::Phrase;
+use crate::anchors::{Phrase, canonical_hash};
 use crate::facts::address::Number;
 use crate::normalise::{postcode, words};
 use crate::page::{Gap, Page};
@@ -9,6 +9,8 @@ use crate::page::{Gap, Page};
 #[derive(Default)]
 pub(super) struct Before {
     pub(super) number: Option<Number>,
+    /// Further numbers of a list: "12, 14 and 16 Mill Lane".
+    pub(super) also: Vec<Number>,
     /// "3", "b", "2/1".
     pub(super) flat: Option<String>,
     /// The first word of all this.
@@ -87,7 +89,7 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
         && let Some(low) = Number::read(low)
     {
         match page.gap(i) {
-            Gap::Signs(b"-" | b" - " | b"- " | b" -" | b" & " | b"&") => {
+            Gap::Signs(b"-" | b" - " | b"- " | b" -") => {
                 if let Some(range) = low.up_to(number) {
                     number = range;
                     at = i;
@@ -100,7 +102,7 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
             }
             _ => {}
         }
-    } else if let (Some((_, b"to" | b"and")), Some((i, low))) = (earlier(1), earlier(2))
+    } else if let (Some((_, b"to")), Some((i, low))) = (earlier(1), earlier(2))
         && let Some(range) = Number::read(low).and_then(|low| low.up_to(number))
     {
         number = range;
@@ -113,7 +115,27 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
         at -= 1;
     }
     flat_before(page, at, seen);
+    if seen.flat.is_none() {
+        list_before(page, at, seen);
+    }
     true
+}
+
+/// The other numbers of "12, 14 and 16 Mill Lane".
+fn list_before(page: &Page<'_>, number: usize, seen: &mut Before) {
+    let mut at = number;
+    while seen.also.len() < 8 {
+        let Some(before) = at.checked_sub(1) else { return };
+        let other = match page.gap(before) {
+            Gap::Signs(b", " | b"," | b" & " | b"&") => before,
+            Gap::Signs(b" ") if page.at(before) == b"and" && before > 0 && matches!(page.gap(before - 1), Gap::Signs(b" " | b", ")) => before - 1,
+            _ => return,
+        };
+        let Some(other_number) = Number::read(page.at(other)) else { return };
+        seen.also.push(other_number);
+        seen.from = other;
+        at = other;
+    }
 }
 
 fn flat_before(page: &Page<'_>, number: usize, seen: &mut Before) {
@@ -239,7 +261,7 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
     }
     // A name, a label, a country is no town.
     let first = page.at(from);
-    let other = super::super::names::first_names::is_first_name(first)
+    let other = crate::names::first_names::is_first_name(first)
         || words::title(first)
         || words::flat_word(first)
         || matches!(
@@ -248,7 +270,8 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
                 | b"postcode" | b"labour" | b"conservative" | b"liberal" | b"independent" | b"green" | b"reform" | b"plaid" | b"example" | b"near" | b"off" | b"and" | b"i" | b"we" | b"he"
                 | b"she" | b"they" | b"where" | b"which" | b"who" | b"northern"
         );
-    (!other).then_some((from, to))
+    let party = page.any(from, to, |w| matches!(w, b"party" | b"candidate" | b"independent" | b"labour" | b"conservatives" | b"democrats" | b"council" | b"ward" | b"councillor"));
+    (!other && !party).then_some((from, to))
 }
 
 /// A full postcode at the word: its key, and past its last word.
@@ -276,7 +299,18 @@ pub(super) fn postcode_at(page: &Page<'_>, index: usize) -> Option<(String, usiz
 
 /// Whether one of the places stands within the words `from..to`, and past which word the last of them ends.
 pub(super) fn any_place(page: &Page<'_>, places: &[Phrase], from: usize, to: usize) -> Option<usize> {
-    (from..to.min(page.words.len())).filter_map(|i| places.iter().filter(|p| page.is(i, p.first()) || !p.joined().is_empty() && page.at(i).first() == p.joined().first()).find_map(|p| p.at(page, i))).max()
+    (from..to.min(page.words.len())).filter_map(|i| places.iter().find_map(|p| p.at(page, i))).max()
+}
+
+/// The hashes of the words `from..to` in every spelling, to ask many addresses cheaply whether their town can be among them.
+pub(super) fn window(page: &Page<'_>, from: usize, to: usize) -> Vec<u32> {
+    (from..to.min(page.words.len()))
+        .flat_map(|i| {
+            let (hash, bare) = page.words.get(i).map_or((0, 0), |w| (w.hash, w.bare));
+            [hash, bare, canonical_hash(page, i)]
+        })
+        .filter(|h| *h != 0)
+        .collect()
 }
 
 /// How far before a street its town or the rest of the address may stand, in words.

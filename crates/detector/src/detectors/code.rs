@@ -87,7 +87,9 @@ fn tell(look: &Look<'_, '_>, out: &mut Out, code: Code, from: usize, past: usize
     }
     // Short numbers of figures only need a word for them.
     let letters = (from..past).any(|i| page.words.get(i).is_some_and(|w| w.has_letter()));
-    if !context && (cells || !letters && length < 9) {
+    // "1 2 3 4 5 6 7 8 9" is a list.
+    let scattered = length < 2 * (past - from);
+    if !context && (cells || scattered || !letters && length < 9) {
         return;
     }
     let confidence = match (context, code.part) {

@@ -13,16 +13,21 @@ const ID: &str = "date-of-birth";
 /// Looks at every date.
 pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
+    let months = &*MONTHS;
     let mut index = 0;
-    while index < page.words.len() && !out.is_full() {
-        let Some(word) = page.words.get(index) else { break };
+    while let Some(word) = page.words.get(index) {
+        if !word.has_digit() && !months.may_have(word.hash) || out.is_full() {
+            index += 1;
+            continue;
+        }
         let lower = page.lower(*word);
-        let may = word.has_digit() && lower.first().is_some_and(u8::is_ascii_digit) || MONTHS.may_have(word.hash) && month(lower).is_some();
+        let may = if word.has_digit() { lower.first().is_some_and(u8::is_ascii_digit) } else { month(lower).is_some() };
         if !may {
             index += 1;
             continue;
         }
-        if let Some((date, past)) = date_at(page, index) {
+        let compact = (lower.len() == 8).then(|| lower.split_at(4)).and_then(|(year, rest)| read(year, rest.get(..2)?, rest.get(2..)?));
+        if let Some((date, past)) = compact.map(|date| (date, index + 1)).or_else(|| date_at(page, index)) {
             whole(look, out, date, index, past);
             index = past;
             continue;
@@ -32,8 +37,34 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             index = past;
             continue;
         }
+        if let Some((year, month)) = month_and_year(page, index)
+            && !look.facts.dates.is_empty()
+            && says_birth(page, index, index + 2)
+        {
+            month_of_birth(look, out, (year, month), index);
+            index += 2;
+            continue;
+        }
         index += 1;
     }
+}
+
+/// Company registers show month and year of birth.
+fn month_of_birth(look: &Look<'_, '_>, out: &mut Out, month: (i16, i8), from: usize) {
+    for fact in look.facts.birth_months.get(&month).into_iter().flatten() {
+        let folded = look.page.folded_span(from, from + 2);
+        out.supplied(look, *fact, Seen { detector: ID, folded, fit: Fit::Partial, confidence: Confidence::Medium, disguise: None });
+    }
+}
+
+/// "March 1984".
+fn month_and_year(page: &Page<'_>, index: usize) -> Option<(i16, i8)> {
+    let month = month(page.at(index))?;
+    let year = page.at(index + 1);
+    if year.len() != 4 || !matches!(page.gap(index), Gap::Signs(b" " | b", " | b"-" | b"/")) {
+        return None;
+    }
+    std::str::from_utf8(year).ok()?.parse().ok().map(|year| (year, month))
 }
 
 fn whole(look: &Look<'_, '_>, out: &mut Out, date: Date, from: usize, past: usize) {

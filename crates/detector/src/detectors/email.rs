@@ -12,9 +12,11 @@ use crate::page::Page;
 
 const ID: &str = "email";
 
-/// Spellings of the sign that need no word of their own.
-static SIGNS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["@", "%40", "\\u0040", "\\x40", "&#64;", "&#x40;", "&commat;", "email-protection#"]).ok());
+/// Spellings of the sign that need no word of their own. They begin with three different bytes, which is fast.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(["@", "%40", "\\u0040", "\\x40"]).ok());
+/// Rarer ones.
+static RARE_SIGNS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["email-protection#", "&#64;", "&#x40;", "&commat;"]).ok());
 
 /// At most so many windows of a text are undisguised.
 const MOST_WINDOWS: usize = 3_000;
@@ -29,12 +31,18 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             if out.is_full() {
                 return;
             }
-            if sign.pattern().as_usize() == 7 {
-                protected(look, out, sign.start(), sign.end());
-            } else if !(sign.pattern().as_usize() == 0 && plain(look, out, sign.start())) && windows < MOST_WINDOWS && worth(lower, sign.start(), sign.end()) {
+            if !(sign.pattern().as_usize() == 0 && plain(look, out, sign.start())) && windows < MOST_WINDOWS && worth(lower, sign.start(), sign.end()) {
                 windows += 1;
                 disguised(look, out, sign.start(), sign.end());
             }
+        }
+    }
+    for sign in RARE_SIGNS.iter().flat_map(|signs| signs.find_iter(lower)) {
+        if sign.pattern().as_usize() == 0 {
+            protected(look, out, sign.start(), sign.end());
+        } else if windows < MOST_WINDOWS && worth(lower, sign.start(), sign.end()) {
+            windows += 1;
+            disguised(look, out, sign.start(), sign.end());
         }
     }
     for (index, word) in page.words.iter().enumerate() {
@@ -54,6 +62,7 @@ fn plain(look: &Look<'_, '_>, out: &mut Out, at: usize) -> bool {
     let lower = look.page.folded.lower.as_slice();
     let start = at - lower.get(..at).unwrap_or_default().iter().rev().take(64).take_while(|b| in_local(**b)).count();
     let end = at + 1 + lower.get(at + 1..).unwrap_or_default().iter().take(253).take_while(|b| in_domain(**b)).count();
+    let start = start + code_before(lower, start, at);
     let local = trim(lower.get(start..at).unwrap_or_default());
     let domain = trim(lower.get(at + 1..end).unwrap_or_default());
     if local.is_empty() || domain.is_empty() {
@@ -73,10 +82,26 @@ fn plain(look: &Look<'_, '_>, out: &mut Out, at: usize) -> bool {
     if !good_domain(domain) || has_decoy(&whole) {
         return false;
     }
+    // "@name@site" is a handle, "//name@site/" a login.
+    let before = start.checked_sub(1).and_then(|i| lower.get(i));
+    if before == Some(&b'@') || start >= 2 && lower.get(start - 2..start) == Some(b"//") {
+        return true;
+    }
     let value = String::from_utf8_lossy(&whole).into_owned();
     let seen = Seen { detector: ID, folded: span, fit: Fit::Whole, confidence: Confidence::High, disguise: None };
     out.unsupplied(look.page, Kind::Email, seen, value);
     true
+}
+
+/// How many bytes at the start are the rest of a code: "%20", "\\u003c", "\\n" before the name.
+fn code_before(lower: &[u8], start: usize, at: usize) -> usize {
+    let sign = start.checked_sub(1).and_then(|i| lower.get(i));
+    match (sign, lower.get(start..at).unwrap_or_default()) {
+        (Some(b'%'), [a, b, _, ..]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => 2,
+        (Some(b'\\'), [b'u', b'0', b'0', _, _, _, ..]) => 5,
+        (Some(b'\\'), [b'n' | b'r' | b't', _, ..]) => 1,
+        _ => 0,
+    }
 }
 
 /// An address around a sign in disguise.
@@ -90,9 +115,9 @@ fn disguised(look: &Look<'_, '_>, out: &mut Out, from: usize, to: usize) {
         if without != address && supplied(look, out, &without, span.clone(), Some(disguise)) {
             return;
         }
-        if sure && let Some(domain) = address.iter().position(|b| *b == b'@').and_then(|i| address.get(i + 1..)).filter(|d| good_domain(d)) {
-            let confidence = if domain.is_empty() { Confidence::Low } else { Confidence::Medium };
-            let seen = Seen { detector: ID, folded: span, fit: Fit::Whole, confidence, disguise: Some(disguise) };
+        let domain = address.iter().position(|b| *b == b'@').and_then(|i| address.get(i + 1..));
+        if sure && domain.is_some_and(good_domain) {
+            let seen = Seen { detector: ID, folded: span, fit: Fit::Whole, confidence: Confidence::Medium, disguise: Some(disguise) };
             out.unsupplied(look.page, Kind::Email, seen, String::from_utf8_lossy(&without).into_owned());
             return;
         }
@@ -164,7 +189,7 @@ fn worth(lower: &[u8], from: usize, to: usize) -> bool {
 /// Whether within the next words a dot between labels, or a word for one, follows.
 fn dotted_after(page: &Page<'_>, at: usize) -> bool {
     let (Some(word), Some(last)) = (page.words.get(at + 1), page.words.get((at + 6).min(page.words.len().saturating_sub(1)))) else { return false };
-    if matches!(page.lower(*word), b"at" | b"http" | b"https" | b"www" | b"the" | b"a" | b"our" | b"this") {
+    if matches!(page.lower(*word), b"at" | b"http" | b"https") {
         return false;
     }
     let dotted = (at + 1..(at + 6).min(page.words.len())).any(|i| {

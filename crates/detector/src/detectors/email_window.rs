@@ -105,7 +105,11 @@ impl Window {
                 address: [local, b"@", &site].concat(),
                 span,
                 disguise: self.disguise,
-                sure: count == labels.len() && dots > 0 && !ordinary && (self.deliberate || self.dot_words && labels.last().is_some_and(|l| is_ending(l))),
+                sure: count == labels.len()
+                    && dots > 0
+                    && !ordinary
+                    && (self.deliberate || self.dot_words)
+                    && (self.disguise != Disguise::Words || labels.last().is_some_and(|l| is_ending(l))),
             });
         }
         readings
@@ -143,7 +147,7 @@ impl Window {
     }
 }
 
-/// Endings of sites that are no words of a sentence ("met at the dot on the map").
+/// Endings of sites that are no words of a sentence or a program ("met at the dot on the map", "rest.split_at(end.saturating").
 fn is_ending(label: &[u8]) -> bool {
     matches!(
         label,

@@ -37,6 +37,11 @@ impl<'a, 't> Look<'a, 't> {
         Self { facts, page, named }
     }
 
+    /// The subjects that are named on the page, in no order; seldom more than a few.
+    pub(crate) fn named_subjects(&self) -> impl Iterator<Item = u32> + '_ {
+        self.named.keys().copied()
+    }
+
     /// Whether a subject is named within so many words of the word `at`, or in the same row or card.
     pub(crate) fn is_named_near(&self, subject: u32, at: usize, within: usize) -> bool {
         let Some(places) = self.named.get(&subject) else { return false };
@@ -126,7 +131,7 @@ impl Out {
     pub(crate) fn finish(mut self) -> Vec<Detection> {
         self.found.sort_by(|(_, a), (_, b)| rank(a).cmp(&rank(b)).then(a.span.start.cmp(&b.span.start)));
         // Best first; each kept one forbids its span to worse ones of the same owner and kind.
-        let mut kept: HashMap<(Option<u32>, Kind, bool), Spans> = HashMap::new();
+        let mut kept: HashMap<(Option<u32>, Kind), Spans> = HashMap::new();
         let mut any_supplied = Spans::default();
         let mut out: Vec<Detection> = Vec::new();
         for (subject, detection) in self.found {
@@ -136,9 +141,11 @@ impl Out {
             if subject.is_none() && any_supplied.overlaps(&detection.span) {
                 continue;
             }
-            let same = kept.entry((subject, detection.kind, detection.meant_public)).or_default();
+            let same = kept.entry((subject, detection.kind)).or_default();
             // The same place may be several facts of one person (two relatives of one name).
-            let twin = subject.is_some() && out.iter().rev().take(4).any(|d| d.span == detection.span && d.fact != detection.fact && d.fit == detection.fit);
+            let twin = subject.is_some() && out.iter().rev().take(4).any(|d| {
+                d.span == detection.span && d.fit == detection.fit && (&d.fact, d.meant_public) != (&detection.fact, detection.meant_public)
+            });
             if same.overlaps(&detection.span) && !twin {
                 continue;
             }

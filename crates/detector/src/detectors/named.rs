@@ -1,5 +1,7 @@
 //! Supplied names of relatives, employers, schools and places.
 
+use std::collections::HashMap;
+
 use unlisted_model::{Confidence, Fit, Kind};
 
 use super::{Look, Out, Seen};
@@ -10,43 +12,59 @@ use crate::page::{Gap, Page};
 pub(crate) fn phrase(look: &Look<'_, '_>, out: &mut Out, named: u32, start: usize) {
     let page = look.page;
     let Some(named) = look.facts.named.get(named as usize) else { return };
-    let Some(known) = look.facts.all.get(named.fact as usize) else { return };
     let Some(end) = named.phrase.at(page, start) else { return };
-    let kind = known.id.kind;
     // Part of a longer double name.
     let hyphen = |index: Option<usize>| index.is_some_and(|i| matches!(page.gap(i), Gap::Signs(b"-")));
-    if hyphen(start.checked_sub(1)) || kind == Kind::FamilyMember && hyphen(end.checked_sub(1)) {
+    if hyphen(start.checked_sub(1)) {
         return;
     }
     let capital = page.words.get(start).is_some_and(|w| w.is_capitalised() || w.has_digit());
-    let confidence = if named.first_only {
-        // A first name alone: beside a word of kinship and the person's name.
-        if !capital || !says_kin(page, start, end) || !look.is_named_near(known.subject, start, 30) {
-            return;
-        }
-        Confidence::Medium
-    } else {
-        let street = kind == Kind::FamilyMember
-            && matches!(page.gap(end - 1), Gap::Signs(b" "))
-            && page.words.get(end).is_some_and(|w| w.is_capitalised() && street_type(page.lower(*w)).is_some_and(sure_street_type));
-        if street {
-            return;
+    let hyphen_after = hyphen(end.checked_sub(1));
+    if capital && !hyphen_after && !named.first_names.is_empty() {
+        first_name(look, out, &named.first_names, start, end);
+    }
+    let street = matches!(page.gap(end - 1), Gap::Signs(b" "))
+        && page.words.get(end).is_some_and(|w| w.is_capitalised() && street_type(page.lower(*w)).is_some_and(sure_street_type));
+    let letters = named.phrase.joined().len();
+    // One ordinary word, or very short, says something beside the person only.
+    let weak = named.phrase.len() == 1 && (letters < 6 || !capital);
+    for &fact in &named.facts {
+        let Some(known) = look.facts.all.get(fact as usize).filter(|_| !out.is_full()) else { return };
+        let kind = known.id.kind;
+        if kind == Kind::FamilyMember && (hyphen_after || street) {
+            continue;
         }
         let near = look.is_named_near(known.subject, start, 60);
-        let letters = named.phrase.joined().len();
-        // One ordinary word, or very short, says something beside the person only.
-        if named.phrase.len() == 1 && (letters < 6 || !capital) && !(near && capital) {
-            return;
+        if weak && !(near && capital) {
+            continue;
         }
-        match (capital, near || named.phrase.len() > 2) {
+        let confidence = match (capital, near || named.phrase.len() > 2) {
             (true, true) => Confidence::High,
-            (true, false) => Confidence::Medium,
-            (false, true) => Confidence::Medium,
+            (true, false) | (false, true) => Confidence::Medium,
             (false, false) => Confidence::Low,
+        };
+        let seen = Seen { detector: kind.as_str(), folded: page.folded_span(start, end), fit: Fit::Whole, confidence, disguise: None };
+        out.supplied(look, fact, seen);
+    }
+}
+
+/// A relative's first name alone: beside a word of kinship and the person's name, or "Tomasz and Amina Castle".
+fn first_name(look: &Look<'_, '_>, out: &mut Out, facts: &HashMap<u32, Vec<u32>>, start: usize, end: usize) {
+    let page = look.page;
+    let couple = page.at(end) == b"and";
+    let kin = says_kin(page, start, end);
+    if !couple && !kin {
+        return;
+    }
+    for (subject, facts) in look.named_subjects().filter_map(|s| facts.get(&s).map(|f| (s, f))) {
+        if couple && look.is_named_near(subject, end + 1, 0) || kin && look.is_named_near(subject, start, 30) {
+            for &fact in facts {
+                let folded = page.folded_span(start, end);
+                let seen = Seen { detector: Kind::FamilyMember.as_str(), folded, fit: Fit::Whole, confidence: Confidence::Medium, disguise: None };
+                out.supplied(look, fact, seen);
+            }
         }
-    };
-    let seen = Seen { detector: kind.as_str(), folded: page.folded_span(start, end), fit: Fit::Whole, confidence, disguise: None };
-    out.supplied(look, named.fact, seen);
+    }
 }
 
 /// Whether a word of kinship stands within a few words of the name.

@@ -5,6 +5,7 @@ use unlisted_model::{Confidence, Disguise, Fit, Kind};
 
 use super::{Look, Out, Seen};
 use crate::normalise::phone::{exists, international};
+use crate::normalise::words::FIRST_FIGURES;
 use crate::page::{Gap, Page};
 
 const ID: &str = "phone";
@@ -12,8 +13,13 @@ const ID: &str = "phone";
 /// Looks at every run of figures.
 pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
+    let spelled = &*FIRST_FIGURES;
     let mut index = 0;
-    while index < page.words.len() && !out.is_full() {
+    while let Some(word) = page.words.get(index) {
+        if !word.has_digit() && !spelled.may_have(word.hash) || out.is_full() {
+            index += 1;
+            continue;
+        }
         let Some(start) = Start::at(page, index) else {
             index += 1;
             continue;
@@ -37,9 +43,6 @@ impl Start {
         let word = *page.words.get(index)?;
         let lower = page.lower(word);
         let spelled = !word.has_digit();
-        if spelled && !matches!(lower.first(), Some(b'o' | b'z' | b'n' | b'd')) {
-            return None;
-        }
         if spelled {
             // "oh seven seven", "zero one": only where a second such word follows.
             let first = matches!(lower, b"oh" | b"o" | b"zero" | b"nought" | b"double");
@@ -47,7 +50,17 @@ impl Start {
                 return None;
             }
         } else {
-            figures(lower)?;
+            let (_, digits) = figures(lower)?;
+            // A number begins with 0, a plus, 44, or is written in one piece.
+            let after_plus = word.start > 0 && page.folded.lower.get(word.start as usize - 1) == Some(&b'+');
+            let bare = digits.first() != Some(&b'0') && !after_plus;
+            // "+43 7700 900123": the figures before it belong to it.
+            let figures_before = index.checked_sub(1).is_some_and(|b| {
+                page.words.get(b).is_some_and(|w| w.has_digit()) && matches!(page.gap(b), Gap::Signs(s) if s.len() <= 3 && s.iter().all(|b| b" -.()/".contains(b)))
+            });
+            if bare && (digits.len() < 2 || figures_before) {
+                return None;
+            }
         }
         let plus = word.start > 0 && page.folded.lower.get(word.start as usize - 1) == Some(&b'+');
         // Joined to what is no part of it: a longer code.
@@ -113,11 +126,13 @@ struct Reading {
     odd: bool,
     groups: usize,
     slash: bool,
+    /// How many figures the first word has: "0" or "07" alone begin no number that we would tell unasked.
+    first: usize,
 }
 
 fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
     let page = look.page;
-    let mut reading = Reading { digits: Vec::with_capacity(16), from: start.index, past: start.index, cells: false, odd: start.spelled, groups: 0, slash: false };
+    let mut reading = Reading { digits: Vec::with_capacity(16), from: start.index, past: start.index, cells: false, odd: start.spelled, groups: 0, slash: false, first: 0 };
     let mut offset = 0;
     let mut repeat = 1;
     let mut best: Option<(usize, String, Reading)> = None;
@@ -155,6 +170,9 @@ fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
             break;
         }
         reading.groups += 1;
+        if reading.groups == 1 {
+            reading.first = reading.digits.len();
+        }
         reading.past += 1;
         if reading.digits.len() < 7 || joined_on(page, reading.past) {
             continue;
@@ -164,7 +182,7 @@ fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
             supplied = Some((reading.past, facts.clone(), reading.copy()));
             break;
         }
-        let clean = !reading.cells && !reading.odd && !reading.slash && (start.plus || reading.digits.first() == Some(&b'0'));
+        let clean = !reading.cells && !reading.odd && !reading.slash && (start.plus || reading.first >= 3 && reading.digits.first() == Some(&b'0'));
         if clean && reading.digits.len() >= 10 && reading.groups <= 6 && offset <= 1 && exists(&value) {
             best = Some((reading.past, value, reading.copy()));
         }

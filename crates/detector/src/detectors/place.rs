@@ -6,7 +6,7 @@ use super::around::{after, before};
 use super::{Look, Out, Seen};
 use crate::facts::address::street_key;
 use crate::normalise::postcode::area_exists;
-use crate::normalise::words::{TYPES, before_street, month, street_type, sure_street_type};
+use crate::normalise::words::{TYPES, before_street, street_type, sure_street_type};
 use crate::page::{Gap, Page};
 
 const ID: &str = "postal-address";
@@ -14,12 +14,13 @@ const ID: &str = "postal-address";
 /// Looks at every word that names a type of street.
 pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
+    let types = &*TYPES;
     for (index, word) in page.words.iter().enumerate() {
         if out.is_full() {
             return;
         }
         // The cheap questions first.
-        if !word.is_capitalised() || index == 0 || !TYPES.may_have(word.hash) {
+        if !word.is_capitalised() || index == 0 || !types.may_have(word.hash) {
             continue;
         }
         if street_type(page.lower(*word)).is_some_and(sure_street_type) {
@@ -56,7 +57,7 @@ fn street(page: &Page<'_>, last: usize, out: &mut Out) {
         return;
     }
     let number = before(page, first);
-    let numbered = number.as_ref().and_then(|n| n.number).filter(|_| !is_date(page, first));
+    let numbered = number.as_ref().and_then(|n| n.number).filter(|_| !is_year(page, first));
     let rest = after(page, last + 1);
     let postcode = rest.postcode.as_ref().filter(|(key, at, _)| area_exists(key.as_bytes()) && page.words.get(*at).is_some_and(|w| w.is_upper()));
     if numbered.is_none() && postcode.is_none() {
@@ -75,12 +76,7 @@ fn street(page: &Page<'_>, last: usize, out: &mut Out) {
     out.unsupplied(page, Kind::HomeAddress, seen, format!("{number}|{street}|{code}"));
 }
 
-/// "on 14 March Street" is a street; "14 May Place Crescent" too; "9 March 1984" never reaches here. A year before a street is
-/// no number: "in 2024 Mill Lane was closed".
-fn is_date(page: &Page<'_>, street: usize) -> bool {
-    let Some(before) = street.checked_sub(1) else { return false };
-    let year = page.at(before).len() == 4 && matches!(page.at(before), [b'1', b'9', ..] | [b'2', b'0', ..]);
-    let dated = before.checked_sub(1).is_some_and(|b| month(page.at(b)).is_some() || page.at(b) == b"in");
-    year && (dated || !matches!(page.gap(before), Gap::Signs(b" ")))
+/// A year before a street is no house number: "in 2024 Mill Lane was closed", "(c) 2016 Iain Lane".
+fn is_year(page: &Page<'_>, street: usize) -> bool {
+    street.checked_sub(1).is_some_and(|before| page.at(before).len() == 4 && matches!(page.at(before), [b'1', b'9', ..] | [b'2', b'0', ..]))
 }
-

@@ -23,7 +23,7 @@ pub(crate) fn handle(look: &Look<'_, '_>, out: &mut Out, user: u32, index: usize
     let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') || b >= 0x80;
     let dotted = after == b'.' && part(behind);
     // Inside a longer handle, or the name in somebody's mail address.
-    if part(before) || part(after) || before == b'.' || after == b'@' {
+    if part(before) || part(after) || before == b'.' || after == b'@' && before != b'@' {
         return;
     }
     let slash = matches!(before, b'/' | b'~');

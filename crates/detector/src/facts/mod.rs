@@ -26,12 +26,14 @@ pub(crate) struct Fact {
     pub(crate) value: String,
 }
 
-/// A supplied name of a relative, an employer, a school, a place.
+/// A supplied name of a relative, an employer, a school, a place; many people may have supplied the same.
 pub(crate) struct Named {
-    pub(crate) fact: u32,
     pub(crate) phrase: Phrase,
-    /// A relative's first name alone: counts only beside a word of kinship and the person's name.
-    pub(crate) first_only: bool,
+    /// The facts with this name.
+    pub(crate) facts: Vec<u32>,
+    /// By subject, the facts of which it is a relative's first name alone: it counts only beside a word of kinship and the
+    /// person's name.
+    pub(crate) first_names: HashMap<u32, Vec<u32>>,
 }
 
 /// A supplied username.
@@ -52,6 +54,8 @@ pub(crate) struct Facts {
     pub(crate) phones: HashMap<String, Vec<u32>>,
     pub(crate) emails: HashMap<String, Vec<u32>>,
     pub(crate) dates: HashMap<Date, Vec<u32>>,
+    /// Year and month, as company registers show them.
+    pub(crate) birth_months: HashMap<(i16, i8), Vec<u32>>,
     /// Day and month, for birthdays.
     pub(crate) birthdays: HashMap<(i8, i8), Vec<u32>>,
     pub(crate) codes: Codes,
@@ -59,6 +63,7 @@ pub(crate) struct Facts {
     pub(crate) postcodes: HashMap<String, Vec<u32>>,
     pub(crate) streets: Streets,
     pub(crate) named: Vec<Named>,
+    named_by: HashMap<Box<[u8]>, u32>,
     pub(crate) users: Vec<User>,
 }
 
@@ -91,17 +96,18 @@ impl Facts {
             Kind::DateOfBirth => {
                 let Some(day) = normalise::date::date(value) else { return };
                 self.dates.entry(day).or_default().push(fact);
+                self.birth_months.entry((day.year(), day.month())).or_default().push(fact);
                 self.birthdays.entry((day.month(), day.day())).or_default().push(fact);
                 day.to_string()
             }
             Kind::HomeAddress => {
                 let address = Address::parse(value);
                 let key = address.key();
-                self.add_address(fact, address, anchors);
+                self.add_address((fact, subject), address, anchors);
                 key
             }
             Kind::FamilyMember | Kind::Workplace | Kind::School | Kind::PlaceVisited => {
-                let Some(name) = self.add_named(fact, kind, value, anchors) else { return };
+                let Some(name) = self.add_named((fact, subject), kind, value, anchors) else { return };
                 name
             }
             Kind::Username => self.add_user(fact, value, name_words, anchors),
@@ -116,13 +122,13 @@ impl Facts {
         self.all.push(Fact { id: identifier.id.clone(), subject, public, value: normal });
     }
 
-    fn add_address(&mut self, fact: u32, address: Address, anchors: &mut Anchors) {
+    fn add_address(&mut self, (fact, subject): (u32, u32), address: Address, anchors: &mut Anchors) {
         let index = self.addresses.len() as u32;
         if let Some(postcode) = &address.postcode {
             self.postcodes.entry(postcode.clone()).or_default().push(index);
         }
         if let Some(street) = &address.street {
-            let (street_index, fresh) = self.streets.add(street, index);
+            let (street_index, fresh) = self.streets.add(street, index, subject, &address);
             if fresh {
                 anchors.add(street, Target::Street(street_index));
             }
@@ -130,7 +136,7 @@ impl Facts {
         self.addresses.push((fact, address));
     }
 
-    fn add_named(&mut self, fact: u32, kind: Kind, value: &str, anchors: &mut Anchors) -> Option<String> {
+    fn add_named(&mut self, fact: (u32, u32), kind: Kind, value: &str, anchors: &mut Anchors) -> Option<String> {
         let folded = fold(value);
         // What follows a comma or bracket says where or who, and is rarely repeated: "Northgate Primary School, Mereside".
         let head = folded.split([',', '(', ';']).next().unwrap_or_default();
@@ -155,20 +161,30 @@ impl Facts {
             if words.len() > 2
                 && let Some(short) = Phrase::new(&format!("{first} {}", words.last().copied().unwrap_or_default()))
             {
-                self.push_named(Named { fact, phrase: short, first_only: false }, anchors);
+                self.push_named(fact, short, false, anchors);
             }
             if let Some(alone) = Phrase::new(first).filter(|p| p.joined().len() >= 3) {
-                self.push_named(Named { fact, phrase: alone, first_only: true }, anchors);
+                self.push_named(fact, alone, true, anchors);
             }
         }
         let first_only = kind == Kind::FamilyMember && words.len() == 1;
-        self.push_named(Named { fact, phrase, first_only }, anchors);
+        self.push_named(fact, phrase, first_only, anchors);
         Some(name)
     }
 
-    fn push_named(&mut self, named: Named, anchors: &mut Anchors) {
-        anchors.add(&named.phrase, Target::Phrase(self.named.len() as u32));
-        self.named.push(named);
+    fn push_named(&mut self, (fact, subject): (u32, u32), phrase: Phrase, first_only: bool, anchors: &mut Anchors) {
+        let index = *self.named_by.entry(phrase.joined().into()).or_insert_with(|| {
+            let index = self.named.len() as u32;
+            anchors.add(&phrase, Target::Phrase(index));
+            self.named.push(Named { phrase, facts: Vec::new(), first_names: HashMap::new() });
+            index
+        });
+        if let Some(named) = self.named.get_mut(index as usize) {
+            let list = if first_only { named.first_names.entry(subject).or_default() } else { &mut named.facts };
+            if list.last() != Some(&fact) {
+                list.push(fact);
+            }
+        }
     }
 
     fn add_user(&mut self, fact: u32, value: &str, name_words: &[String], anchors: &mut Anchors) -> String {

@@ -1,5 +1,7 @@
 //! Finding a slate's names around a surname in a text.
 
+use std::collections::HashMap;
+
 use unlisted_model::NameForm;
 
 use super::first_names::is_first_name;
@@ -57,6 +59,7 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         }
         let Some(end) = group.surname.at(self.page, start) else { return };
         if !self.ends_well(end) {
+            self.double_barrelled(group, start, end);
             return;
         }
         let before = self.first_before(group, start, end);
@@ -64,6 +67,34 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         if !before && !after {
             self.without_first(group_index, start, end);
         }
+    }
+
+    /// "Amina Castle-Hartley" is Amina Castle when Hartley is another of her own names.
+    fn double_barrelled(&mut self, group: &Group, start: usize, end: usize) {
+        let Some(next) = self.page.words.get(end).filter(|_| self.page.gap(end - 1) == Gap::Signs(b"-")) else { return };
+        let (next, known) = (next.hash, self.hits.len());
+        self.first_before(group, start, end);
+        let found = self.hits.split_off(known);
+        let own = |subject: u32| self.index.own.get(subject as usize).is_some_and(|own| own.contains(&next));
+        let hers = found.into_iter().filter(|h| own(h.subject) && h.form != NameForm::OtherMiddle);
+        let near: Vec<Hit> = hers.map(|h| Hit { form: NameForm::Near, to: end + 1, ..h }).collect();
+        self.hits.extend(near);
+    }
+
+    /// Looks before the word `start`, which is nearly a surname of the group: a slip of the pen after the right first name.
+    pub(crate) fn misspelt(&mut self, group_index: u32, start: usize) {
+        let Some(group) = self.index.groups.get(group_index as usize) else { return };
+        let end = start + 1;
+        if self.hits.len() >= MOST_HITS || !self.capital(start) || !self.ends_well(end) || group.surname.at(self.page, start).is_some() {
+            return;
+        }
+        let known = self.hits.len();
+        self.first_before(group, start, end);
+        // Two slips in one name are another name.
+        let found = self.hits.split_off(known);
+        self.hits.extend(
+            found.into_iter().filter(|h| !matches!(h.form, NameForm::Near | NameForm::OtherMiddle)).map(|h| Hit { form: NameForm::Near, ..h }),
+        );
     }
 
     /// A name of one word.
@@ -102,6 +133,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
 
     /// "Castle Street", "Amina Castle School" and "Castle-Hartley" are other names.
     fn ends_well(&self, end: usize) -> bool {
+        let past = self.page.words.get(end - 1).and_then(|w| self.page.folded.lower.get(w.end as usize));
+        if past == Some(&b'@') {
+            return false;
+        }
         let Some(next) = self.page.words.get(end).copied() else { return true };
         match self.page.gap(end - 1) {
             Gap::Signs(b"-") => !next.is_capitalised(),
@@ -123,9 +158,11 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         let mut found = false;
         for from in (start.saturating_sub(5)..start).rev() {
             match self.page.gap(from) {
+                // Part of an address in the network: "amina.castle@…".
+                Gap::Signs(b".") if self.page.at(from).len() > 1 => break,
                 // The end of a sentence: "Amina. Castle walls".
                 Gap::Signs(b". ") if self.page.at(from).len() > 3 => break,
-                Gap::Signs(signs) if signs.len() <= 2 && signs.iter().all(|b| b" .-'\"()\n".contains(b)) => {}
+                Gap::Signs(signs) if signs.len() <= 2 && signs.iter().all(|b| b" .-_+'\"()\n".contains(b)) => {}
                 Gap::NextCell if from + 1 == start && self.fills_cells(from, start, end) => {}
                 _ => break,
             }
@@ -207,7 +244,9 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 None => {
                     let own = self.index.own.get(row.subject as usize).is_some_and(|own| own.contains(&hash(word)));
                     // A person who gave no middle name may still have one.
-                    other |= !own && !row.middles.is_empty();
+                    // … but "Jones-Castle" is another surname.
+                    let joined = index + 1 == to && self.page.gap(index) == Gap::Signs(b"-");
+                    other |= !own && (joined || !row.middles.is_empty());
                 }
             }
         }
@@ -347,16 +386,19 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
 
     fn resolve_weak(&mut self) {
         let named: std::collections::HashSet<u32> =
-            self.hits.iter().filter(|h| !matches!(h.form, NameForm::OtherMiddle)).map(|h| h.subject).collect();
+            self.hits.iter().filter(|h| h.form != NameForm::OtherMiddle).map(|h| h.subject).collect();
+        // Per surname the rows that count, looked up once a page.
+        let mut counting: HashMap<u32, Vec<&Row>> = HashMap::new();
         for weak in std::mem::take(&mut self.weak) {
-            let Some(group) = self.index.groups.get(weak.group as usize) else { continue };
-            let few = group.rows.len() <= FEW;
-            if !few && named.is_empty() {
-                continue;
-            }
-            for row in group.rows.iter().filter_map(|r| self.index.rows.get(*r as usize)) {
-                if row.use_ == Use::Former || (!few && !named.contains(&row.subject)) || self.hits.len() >= MOST_HITS {
-                    continue;
+            let rows = counting.entry(weak.group).or_insert_with(|| {
+                let Some(group) = self.index.groups.get(weak.group as usize) else { return Vec::new() };
+                let few = group.rows.len() <= FEW;
+                let rows = group.rows.iter().filter_map(|r| self.index.rows.get(*r as usize));
+                rows.filter(|row| row.use_ != Use::Former && (few || named.contains(&row.subject))).collect()
+            });
+            for row in rows {
+                if self.hits.len() >= MOST_HITS {
+                    break;
                 }
                 let form = if weak.initials.is_empty() { NameForm::TitleLast } else { NameForm::Initials };
                 if weak.initials.is_empty() || initials_fit(row, &weak.initials) {

@@ -95,6 +95,9 @@ impl NameIndex {
         let group = *self.by_surname.entry(surname.joined().to_vec()).or_insert_with(|| {
             let index = self.groups.len() as u32;
             anchors.add(&surname, Target::Surname(index));
+            for slip in slips(surname.joined()).iter().filter_map(|s| Phrase::plain(s)) {
+                anchors.add(&slip, Target::Misspelt(index));
+            }
             self.groups.push(Group {
                 surname,
                 firsts: HashMap::new(),
@@ -122,6 +125,37 @@ impl NameIndex {
         let middles = middles.iter().map(|m| m.bytes().filter(|b| *b != b'\'').collect()).collect();
         self.rows.push(Row { subject, use_, first: first_phrase, middles });
     }
+}
+
+/// Slips of the pen in a surname of five or more letters: two letters changed round, a letter doubled or a double one
+/// single, a last "e" more or less.
+fn slips(surname: &[u8]) -> Vec<String> {
+    let mut slips = Vec::new();
+    if surname.len() < 5 || !surname.is_ascii() {
+        return slips;
+    }
+    let mut keep = |letters: Vec<u8>| slips.extend(String::from_utf8(letters));
+    for at in 1..surname.len() {
+        let (before, after) = surname.split_at(at);
+        let (Some(last), Some(next)) = (before.last(), after.first()) else { continue };
+        if last == next {
+            keep([before, after.get(1..).unwrap_or_default()].concat());
+        } else {
+            if at > 1 {
+                let mut turned = surname.to_vec();
+                turned.swap(at - 1, at);
+                keep(turned);
+            }
+            if b"lrnmtspdfgck".contains(last) {
+                keep([before, std::slice::from_ref(last), after].concat());
+            }
+        }
+    }
+    match surname.strip_suffix(b"e") {
+        Some(without) => keep(without.to_vec()),
+        None => keep([surname, b"e"].concat()),
+    }
+    slips
 }
 
 /// First name, middle names, surname; titles and letters after the name dropped, particles joined to the surname. "Castle,
@@ -166,6 +200,13 @@ mod tests {
 
     fn check(name: &str, expected: &[&str]) {
         assert_eq!(parts(&fold(name)), expected, "{name}");
+    }
+
+    #[test]
+    fn slips_are_small() {
+        let slips = slips(b"castle");
+        assert!(slips.iter().any(|s| s == "castel") && slips.iter().any(|s| s == "casttle") && slips.iter().any(|s| s == "castl"));
+        assert!(!slips.iter().any(|s| s == "castle" || s == "cattle"));
     }
 
     #[test]

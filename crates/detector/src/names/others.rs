@@ -54,7 +54,7 @@ fn name_at(page: &Page<'_>, start: usize) -> Option<usize> {
         surname |= next.len() > 1 && next.is_capitalised() && !title(lower);
         end += 1;
         // First, middle and last are enough; more is a sentence in capitals.
-        if surname && end >= start + 2 + usize::from(titled) + 1 {
+        if surname && end > start + 2 + usize::from(titled) {
             break;
         }
     }

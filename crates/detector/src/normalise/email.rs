@@ -33,7 +33,7 @@ pub(crate) fn rot13(text: &[u8]) -> Vec<u8> {
 
 /// The address behind the hex of a mail-protection service: the first byte is the key of all others.
 pub(crate) fn protected_hex(hex: &[u8]) -> Option<String> {
-    if hex.len() < 12 || hex.len() > 400 || hex.len() % 2 != 0 {
+    if hex.len() < 12 || hex.len() > 400 || !hex.len().is_multiple_of(2) {
         return None;
     }
     let bytes: Option<Vec<u8>> = hex.chunks(2).map(|pair| Some(nibble(*pair.first()?)? << 4 | nibble(*pair.get(1)?)?)).collect();

@@ -10,7 +10,8 @@ pub fn postcode(value: &str) -> Option<String> {
 
 /// A full postcode's key from joined letters and figures of either case.
 pub(crate) fn key(joined: &[u8]) -> Option<Vec<u8>> {
-    if !(5..=7).contains(&joined.len()) {
+    // With every figure taken for a letter "hollow" would be one.
+    if !(5..=7).contains(&joined.len()) || !joined.iter().any(u8::is_ascii_digit) {
         return None;
     }
     let (outward, inward) = joined.split_at(joined.len() - 3);
@@ -92,6 +93,7 @@ mod tests {
         check("ZZ1A 1ZZ", Some("ZZ1A1ZZ"));
         check("ZZ99", None);
         check("12345", None);
+        check("hollow", None);
     }
 
     #[test]

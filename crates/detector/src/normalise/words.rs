@@ -33,11 +33,13 @@ impl Spellings {
     }
 
     /// False: the word with this hash ([`crate::page::Word::hash`]) is none of these.
+    #[inline]
     pub(crate) fn may_have(&self, hash: u32) -> bool {
         self.bits.get(hash as usize >> 6 & 63).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
     }
 
     /// The one spelling of a word.
+    #[inline]
     pub(crate) fn of(&self, word: &[u8]) -> Option<&'static [u8]> {
         if word.len() > 10 { None } else { self.found.get(word).copied() }
     }
@@ -49,6 +51,9 @@ pub(crate) static TYPES: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(S
 pub(crate) static CANONICAL: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(STREET_TYPES.split("; ").chain(OTHER_WORDS.split("; "))));
 /// Months; their one spelling is their number.
 pub(crate) static MONTHS: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(MONTH_NAMES.split("; ")));
+
+/// Words with which a spelled-out number may begin.
+pub(crate) static FIRST_FIGURES: LazyLock<Spellings> = LazyLock::new(|| Spellings::new("oh; o; zero; nought; double".split("; ")));
 
 /// The one spelling first.
 const STREET_TYPES: &str = "road rd; \

@@ -8,7 +8,13 @@ use crate::Detector;
 use crate::attribute::{Bounds, folded, weigh};
 
 /// Ways in which a page may write a supplied value.
-const VALUES: [&str; 22] = [
+const VALUES: [&str; 28] = [
+    "14\u{200b} Mi\u{ad}ll Lane",
+    "0 7 7 0 0 9 0 0 1 2 3",
+    "0770 0900 123",
+    "14 Mill Lane, Mereside\nNorthgate\nZZ99 4QT",
+    "Flat 1, 14 Mill Lane",
+    "(0)7700 900 123 / 07700 900123",
     "14 Mill Lane, Mereside, Northgate ZZ99 4QT",
     "14 MILL LANE",
     "14, Mill Ln",
@@ -52,6 +58,8 @@ fn words() -> impl Strategy<Value = String> {
         Just("\n# ".to_owned()),
         Just("\u{200b}".to_owned()),
         Just("kill".to_owned()),
+        Just(" 01632 960777".to_owned()),
+        Just(" bob@smith.example ".to_owned()),
         "[a-z]{1,9}".prop_map(|w| format!(" {w} ")),
         "[a-z ]{60,200}",
         proptest::sample::select(VALUES.to_vec()).prop_map(|v| format!(" {v} ")),
@@ -60,7 +68,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// No supplied value stands in any excerpt, title or label, wherever and however the page writes it.
     #[test]
@@ -70,6 +78,7 @@ proptest! {
         let reading = Detector::new(vec![amina()], knowledge()).read(&page);
         for f in &reading.findings {
             for shown in [f.excerpt.to_string(), f.title.as_ref().map(ToString::to_string).unwrap_or_default(), f.label.to_string()] {
+                prop_assert!(!shown.contains("960777") && !shown.contains("bob@smith"), "somebody else's detail shown");
                 let plain = folded(&shown);
                 for never in NEVER {
                     prop_assert!(!plain.contains(never), "{never} shown");
@@ -114,5 +123,29 @@ proptest! {
         };
         prop_assert!(with(more) >= before);
         prop_assert!(with(-more) <= before);
+    }
+}
+
+/// A page made to be dear costs about as much as its length; a quadratic step would take minutes here.
+#[test]
+fn hostile_pages_end() {
+    let detector = Detector::new(vec![amina()], knowledge());
+    for piece in [
+        "Amina Castle 01632 960123 Bob Smith, 14 Mill Lane, Northgate Council ",
+        "Amina Castle\n07700 900123\n",
+        "07700 900123 born 9 March 1984 16 Mill Lane Mereside ",
+        "Northgate Council Labour Party kill councillor ",
+        "# Amina Castle\n",
+        "| Amina Castle | 01632 960777 | Joe Castle |\n",
+        "a.",
+        "son Max ",
+        "Mill Lane Mill Lane ",
+    ] {
+        let title = piece.repeat(2_000);
+        let page = document("https://somewhere.example/", Nature::Page, Some(&title), &piece.repeat(300_000 / piece.len()));
+        let start = std::time::Instant::now();
+        let reading = detector.read(&page);
+        assert!(reading.findings.len() <= 200);
+        assert!(start.elapsed().as_secs() < 30, "{piece}");
     }
 }

@@ -94,25 +94,9 @@ pub(crate) fn knowledge() -> Knowledge {
         row.iter().map(|v| v.as_str().expect("text").to_owned()).collect()
     };
     let parties = rows.get("parties").and_then(toml::Value::as_array).expect("parties");
-    let names = NameFrequencies {
-        surnames: list("surnames"),
-        first_names_f: list("first-names-f"),
-        first_names_m: list("first-names-m"),
-        parties: parties
-            .iter()
-            .map(|p| p.as_array().expect("a list").iter().map(|v| v.as_str().expect("text").to_owned()).collect())
-            .collect(),
-        political: list("political"),
-        office: list("office"),
-        office_labels: list("office-labels"),
-        imprint: list("imprint"),
-        office_domains: list("office-domains"),
-        office_mailboxes: list("office-mailboxes"),
-        office_numbers: list("office-numbers"),
-        venues: list("venues"),
-        obituary: list("obituary"),
-        roles: list("roles"),
-    };
+    let text = |v: &toml::Value| v.as_str().expect("text").to_owned();
+    let parties = parties.iter().map(|p| p.as_array().expect("a list").iter().map(text).collect()).collect();
+    let names = NameFrequencies::from_rows(list, parties);
     let row = |kind: Kind| SeverityRow {
         kind,
         whole: if kind == Kind::HomeAddress { Severity::Critical } else { Severity::Medium },

@@ -45,6 +45,11 @@ fn a_birth_date_that_fits_beats_a_town_that_does_not() {
 }
 
 #[test]
+fn the_same_street_in_another_town_is_another_street() {
+    check("Amina Castle of Eastbrook, 14 Mill Lane, Eastbrook", &[]);
+}
+
+#[test]
 fn two_of_the_slate_with_one_name_are_both_unsure() {
     let other = subject(
         "amina-two",
@@ -95,5 +100,6 @@ fn a_directory_of_fifty_gives_one_row_only() {
 #[test]
 fn a_line_of_people_gives_one_number_only() {
     check("Ring Bob Smith 01632 960201, Amina Castle 01632 960202 or Mary Jones 01632 960203.", &["phone? possible"]);
+    check("Contact Amina Castle (01632 960444) or Zelah (01632 960445), zelah@other.example", &["phone? possible"]);
     check("Bob Smith 01632 960201; Mary Jones 01632 960203. Apologies: Amina Castle", &[]);
 }

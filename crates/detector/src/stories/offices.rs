@@ -9,6 +9,7 @@ fn imprints_and_offices_are_no_exposure() {
     check("Promoted by Bob Smith on behalf of Amina Castle, both of 1 High Street, Northgate ZZ99 1AA.", &[]);
     check("Printed and published by Amina Castle, 1 High Street, Northgate ZZ99 1AA, 01632 960700", &[]);
     check("Amina Castle. Constituency office: 1 High Street, Northgate ZZ99 1AA, 01632 960700", &[]);
+    check("Amina Castle, Example Party, 1 High Street, Northgate ZZ99 1AA", &[]);
     check("# Contact us\nAmina Castle\n01632 960700", &[]);
     check("Press office for Amina Castle: 01632 960700, press@party.example", &[]);
     check("@ Amina Castle, Civic Centre, 1 High Street, Northgate ZZ99 1AA, 01632 960700", &[]);

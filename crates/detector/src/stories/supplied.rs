@@ -38,7 +38,7 @@ fn a_council_profile_shows_the_home() {
 
 #[test]
 fn a_forum_gives_the_mail() {
-    check("minaruns84 wrote:\nI can lend you mine, mail me: amina.castle@mail.example", &["email/1 same", "username/1 same"]);
+    check("minaruns84 wrote:\nI can lend you mine, mail me: amina.castle@mail.example", &["email/1 same", "username/1 likely"]);
 }
 
 #[test]
@@ -68,7 +68,28 @@ fn news_that_names_only_the_street() {
         &["home-address/1 likely partial"],
     );
     check("Roadworks start on Mill Lane, Mereside, on Monday.", &[]);
+    let story = "word ".repeat(200);
+    let newsletter = format!("Our councillor Amina Castle came to Mereside.\n{story}\nThe street party in Mill Lane is on Monday.");
+    check(&newsletter, &["home-address/1 possible partial"]);
+    check(&newsletter.replace("Mereside", "Southmoor"), &[]);
     check("Roadworks on Mill Lane, Mereside, start on Monday, said Councillor Amina Castle.", &["home-address/1 possible partial"]);
+}
+
+#[test]
+fn a_postcode_beside_the_name() {
+    check("Amina Castle, ZZ99 4QT", &["home-address/1 likely partial"]);
+    check("The survey covers ZZ99 4QT and ZZ99 4QS.", &[]);
+}
+
+#[test]
+fn a_school_and_a_councillor_on_one_page_are_not_yet_a_tie() {
+    let story = "word ".repeat(200);
+    check(&format!("Mereside Primary School won the cup.\n{story}\nCouncillor Amina Castle, Example Party, spoke in Northgate."), &[]);
+}
+
+#[test]
+fn a_councillor_at_a_funeral_is_not_dead() {
+    check("Councillor Amina Castle spoke at the memorial service; ring her on 01632 960777.", &["phone? possible"]);
 }
 
 #[test]

@@ -8,11 +8,26 @@ use crate::Detector;
 #[test]
 fn beside_the_name_only() {
     check("Amina Castle: 01632 960777", &["phone? possible"]);
+    check("Amina Castle\n01632 960777\nBob Smith\n01632 960778", &["phone? possible"]);
+    check("Bob Smith\n01632 960778\nAmina Castle\n01632 960777", &["phone? possible"]);
     check("Contact Amina Castle at amina.r.castle@other.example", &["email? possible"]);
     check("Contact Amina Castle or bob.smith@other.example", &[]);
     check("01632 960777", &[]);
     let story = "word ".repeat(300);
     check(&format!("Amina Castle was there.\n{story}\nTickets on 01632 960777"), &[]);
+}
+
+#[test]
+fn a_card_under_a_heading_belongs_to_it() {
+    check("# Amina Castle\nPhone:: 01632 960777\nSince:: 2019", &["phone? possible"]);
+    check("# Amina Castle\nAbout:: runner\n---\n# Zelah Goosewell\nPhone:: 01632 960777", &[]);
+}
+
+#[test]
+fn an_address_needs_a_word_of_living_there() {
+    check("Amina Castle spoke outside 5 Elm Road, Fenbridge, on Monday.", &[]);
+    check("Amina Castle, 5 Elm Road, Northgate ZZ99 4QB", &["home-address? possible"]);
+    check("# Amina Castle\nHome address:: 5 Elm Road, Northgate ZZ99 4QB", &["home-address? possible"]);
 }
 
 #[test]
@@ -34,6 +49,20 @@ fn a_hit_of_a_search_is_one_small_document() {
         Some("Amina Castle - Northgate runners"),
         "Captain of the second team, ring 01632 960777",
         &["phone? possible"],
+    );
+    check_at(
+        "https://finder.example/1",
+        Nature::SearchHit,
+        Some("Amina Castle, 07700 900123 - Find people"),
+        "All numbers in Northgate",
+        &["phone/1 same"],
+    );
+    check_at(
+        "https://teeth.example/1",
+        Nature::SearchHit,
+        Some("Amina Castle - Dentist"),
+        "Call 01632 960777",
+        &[],
     );
     check_at(
         "https://forum.example/1",

@@ -118,7 +118,7 @@ impl Marked {
                         rest = after;
                     } else {
                         plain.push(c);
-                        rest = &rest[c.len_utf8()..];
+                        rest = rest.strip_prefix(c).expect("its first character");
                     }
                 }
                 let role = if label.is_some() { Role::Key } else if cells.len() > 1 { Role::Cell } else { Role::Body };

@@ -90,23 +90,24 @@ pub(super) fn routes(files: &Files) -> Result<Vec<Route>, ConfigError> {
 }
 
 pub(super) fn names(files: &Files) -> Result<NameFrequencies, ConfigError> {
-    let raw: raw::NamesFile = files.toml("names.toml")?;
-    Ok(NameFrequencies {
-        parties: raw.parties,
-        surnames: raw.surnames,
-        first_names_f: raw.first_names_f,
-        first_names_m: raw.first_names_m,
-        political: raw.political,
-        office: raw.office,
-        office_labels: raw.office_labels,
-        imprint: raw.imprint,
-        office_domains: raw.office_domains,
-        office_mailboxes: raw.office_mailboxes,
-        office_numbers: raw.office_numbers,
-        obituary: raw.obituary,
-        venues: raw.venues,
-        roles: raw.roles,
-    })
+    const FILE: &str = "names.toml";
+    let table = files.table(FILE)?;
+    let strings = |value: &toml::Value| -> Option<Vec<String>> {
+        value.as_array()?.iter().map(|v| Some(v.as_str()?.to_owned())).collect()
+    };
+    let parties = table.get("parties").and_then(toml::Value::as_array).and_then(|p| p.iter().map(strings).collect::<Option<Vec<_>>>());
+    let mut missing = parties.is_none().then_some("parties");
+    let names = NameFrequencies::from_rows(
+        |key| {
+            let list = table.get(key).and_then(strings);
+            if list.is_none() {
+                missing = Some(key);
+            }
+            list.unwrap_or_default()
+        },
+        parties.unwrap_or_default(),
+    );
+    missing.map_or(Ok(names), |key| Err(wrong(FILE, format!("`{key}` must be a list of words"))))
 }
 
 pub(super) fn words(files: &Files) -> Result<BTreeMap<String, String>, ConfigError> {

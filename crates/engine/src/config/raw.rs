@@ -262,26 +262,3 @@ pub(super) struct HostRow {
     #[serde(default)]
     pub(super) source: String,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct NamesFile {
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "read-on")]
-    _read_on: toml::value::Datetime,
-    pub(super) parties: Vec<Vec<String>>,
-    pub(super) surnames: Vec<String>,
-    pub(super) first_names_f: Vec<String>,
-    pub(super) first_names_m: Vec<String>,
-    pub(super) political: Vec<String>,
-    pub(super) office: Vec<String>,
-    pub(super) office_labels: Vec<String>,
-    pub(super) imprint: Vec<String>,
-    pub(super) office_domains: Vec<String>,
-    pub(super) office_mailboxes: Vec<String>,
-    pub(super) office_numbers: Vec<String>,
-    pub(super) obituary: Vec<String>,
-    pub(super) venues: Vec<String>,
-    pub(super) roles: Vec<String>,
-}

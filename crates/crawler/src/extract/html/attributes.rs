@@ -9,10 +9,11 @@ pub(super) enum Name {
     Href,
     Src,
     Content,
-    Name,
+    Called,
     Property,
     ItemProp,
     ItemScope,
+    ItemType,
     Style,
     Hidden,
     AriaHidden,
@@ -35,45 +36,45 @@ pub(super) enum Name {
     CfEmail,
 }
 
+/// The names that are known, by their length.
+const KNOWN: [&[(&str, Name)]; 13] = [
+    &[],
+    &[],
+    &[("id", Name::Id)],
+    &[("src", Name::Src), ("alt", Name::Alt), ("rel", Name::Rel), ("dir", Name::Dir), ("for", Name::For)],
+    &[("href", Name::Href), ("name", Name::Called), ("type", Name::Type)],
+    &[
+        ("style", Name::Style),
+        ("value", Name::Value),
+        ("title", Name::Title),
+        ("scope", Name::Scope),
+        ("class", Name::Class),
+    ],
+    &[("hidden", Name::Hidden)],
+    &[("content", Name::Content), ("summary", Name::Summary), ("colspan", Name::ColSpan)],
+    &[
+        ("property", Name::Property),
+        ("itemprop", Name::ItemProp),
+        ("itemtype", Name::ItemType),
+        ("datetime", Name::DateTime),
+    ],
+    &[("itemscope", Name::ItemScope)],
+    &[("aria-label", Name::AriaLabel), ("http-equiv", Name::HttpEquiv)],
+    &[("placeholder", Name::Placeholder), ("aria-hidden", Name::AriaHidden)],
+    &[("data-cfemail", Name::CfEmail)],
+];
+
 const NAMES: usize = Name::CfEmail as usize + 1;
 const NONE: u16 = u16::MAX;
 
 impl Name {
     fn of(name: &str) -> Option<Self> {
-        let mut lower = [0_u8; 12];
-        let lower = lower.get_mut(..name.len())?;
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        Some(match &*lower {
-            b"href" => Self::Href,
-            b"src" => Self::Src,
-            b"content" => Self::Content,
-            b"name" => Self::Name,
-            b"property" => Self::Property,
-            b"itemprop" => Self::ItemProp,
-            b"itemscope" => Self::ItemScope,
-            b"style" => Self::Style,
-            b"hidden" => Self::Hidden,
-            b"aria-hidden" => Self::AriaHidden,
-            b"value" => Self::Value,
-            b"placeholder" => Self::Placeholder,
-            b"aria-label" => Self::AriaLabel,
-            b"alt" => Self::Alt,
-            b"title" => Self::Title,
-            b"summary" => Self::Summary,
-            b"type" => Self::Type,
-            b"for" => Self::For,
-            b"id" => Self::Id,
-            b"class" => Self::Class,
-            b"rel" => Self::Rel,
-            b"dir" => Self::Dir,
-            b"scope" => Self::Scope,
-            b"colspan" => Self::ColSpan,
-            b"http-equiv" => Self::HttpEquiv,
-            b"datetime" => Self::DateTime,
-            b"data-cfemail" => Self::CfEmail,
-            _ => return None,
-        })
+        let first = name.bytes().next()?.to_ascii_lowercase();
+        let known = KNOWN.get(name.len())?.iter();
+        known
+            .filter(|(known, _)| known.as_bytes().first() == Some(&first))
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, known)| *known)
     }
 
     /// The label that its text gets.
@@ -169,7 +170,8 @@ pub(crate) fn detail_of_link(href: &str) -> Option<(&'static str, String)> {
         "http" | "https" => {
             let rest = rest.trim_start_matches('/');
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-            let is_short = host.len() == 5 && host.eq_ignore_ascii_case("wa.me");
+            // The short form: `wa.` and two letters, then nothing but the number.
+            let is_short = host.len() == 5 && host.get(..3).is_some_and(|front| front.eq_ignore_ascii_case("wa."));
             if is_short {
                 return number("whatsapp", &format!("+{}", path.split('?').next().unwrap_or_default()))
                     .filter(|n| n.1.bytes().any(|b| b.is_ascii_digit()));
@@ -192,7 +194,8 @@ pub(crate) fn percent_decoded(text: &str) -> String {
     let mut rest = text.bytes();
     while let Some(b) = rest.next() {
         let ahead: Vec<u8> = rest.clone().take(2).collect();
-        let code = std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let code =
+            std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
         match code.and_then(|d| u8::from_str_radix(d, 16).ok()).filter(|_| b == b'%') {
             Some(byte) => {
                 bytes.push(byte);
@@ -249,8 +252,19 @@ pub(super) fn named_like_detail(name: &str) -> bool {
     rest.split(['-', '_']).any(|word| {
         matches!(
             word.to_ascii_lowercase().as_str(),
-            "email" | "mail" | "mailto" | "phone" | "tel" | "telephone" | "mobile" | "address" | "postcode" | "contact"
-                | "dob" | "birthday" | "whatsapp"
+            "email"
+                | "mail"
+                | "mailto"
+                | "phone"
+                | "tel"
+                | "telephone"
+                | "mobile"
+                | "address"
+                | "postcode"
+                | "contact"
+                | "dob"
+                | "birthday"
+                | "whatsapp"
         )
     })
 }

@@ -33,7 +33,9 @@ impl<'a> Walk<'a, '_> {
             let value = fold::attribute(href.value);
             if let Some((label, detail)) = attributes::detail_of_link(&value) {
                 self.page.beside(Role::Attribute, label, &detail, href.at);
-            } else if let Some((_, hex)) = value.split_once("/email-protection#") {
+            } else if let Some((_, hex)) =
+                value.split_once('#').filter(|(path, hex)| !hex.is_empty() && path.ends_with("/email-protection"))
+            {
                 self.cloudflare(hex, href.at);
             } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value) {
                 self.page.beside(Role::Attribute, "href", &value, href.at);
@@ -95,14 +97,16 @@ impl<'a> Walk<'a, '_> {
             Tag::Iframe => found.value(Name::Src),
             Tag::Link => {
                 let rel = found.value(Name::Rel).unwrap_or_default().to_ascii_lowercase();
-                let wanted = rel.split_whitespace().any(|r| matches!(r, "alternate" | "me" | "author" | "next" | "prev"));
+                let wanted =
+                    rel.split_whitespace().any(|r| matches!(r, "alternate" | "me" | "author" | "next" | "prev"));
                 found.value(Name::Href).filter(|_| wanted)
             }
             _ => None,
         };
         let Some(href) = href else { return };
         if let Some(index) = self.links.add(&fold::attribute(href)) {
-            let words = found.value(Name::Alt).or_else(|| found.value(Name::AriaLabel)).or_else(|| found.value(Name::Title));
+            let words =
+                found.value(Name::Alt).or_else(|| found.value(Name::AriaLabel)).or_else(|| found.value(Name::Title));
             if tag == Tag::A {
                 self.marks.push(Mark::Link { index, from: self.page.mark() });
             }
@@ -137,6 +141,12 @@ impl<'a> Walk<'a, '_> {
             }
             None => self.page.group(),
         };
-        self.page.beside_piece(Piece { role: Role::Key, label: Some(label.to_owned()), group, text: text.to_owned(), at });
+        self.page.beside_piece(Piece {
+            role: Role::Key,
+            label: Some(label.to_owned()),
+            group,
+            text: text.to_owned(),
+            at,
+        });
     }
 }

@@ -16,7 +16,7 @@ impl<'a> Walk<'a, '_> {
         if is_button && !attributes::looks_like_detail(&text) {
             return;
         }
-        let own = || found.value(Name::Name).map(labels::words).filter(|n| !n.is_empty());
+        let own = || found.value(Name::Called).map(labels::words).filter(|n| !n.is_empty());
         if kind == "hidden" {
             self.page.beside(Role::Hidden, own().as_deref().unwrap_or("value"), &text, value.at);
         } else {

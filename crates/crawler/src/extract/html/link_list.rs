@@ -28,12 +28,22 @@ pub(crate) struct Links {
 impl Links {
     /// For a page at `address`, at most `most` links.
     pub(crate) fn new(address: Option<&Url>, most: usize) -> Self {
-        Self { base: address.cloned(), has_base: false, most, found: Vec::new(), seen: HashMap::new(), spare: HashMap::new(), full: false }
+        Self {
+            base: address.cloned(),
+            has_base: false,
+            most,
+            found: Vec::new(),
+            seen: HashMap::new(),
+            spare: HashMap::new(),
+            full: false,
+        }
     }
 
     /// A `base` element: the first one counts.
     pub(crate) fn base(&mut self, href: &str) {
-        if !self.has_base && let Some(url) = self.absolute(href) {
+        if !self.has_base
+            && let Some(url) = self.absolute(href)
+        {
             self.base = Some(url);
             self.has_base = true;
         }

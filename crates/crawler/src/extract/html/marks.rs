@@ -23,6 +23,25 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn slot(&mut self, tag: Tag, name: &str, found: &Found<'_, 'a>) -> Option<Slot> {
         let outer = self.page.slot().clone();
         let card = |walk: &mut Self| Some(walk.page.writer.groups.fresh());
+        let may_be_thing = !matches!(
+            tag,
+            Tag::Table
+                | Tag::RowGroup
+                | Tag::Tr
+                | Tag::Td
+                | Tag::Th
+                | Tag::Dl
+                | Tag::Dt
+                | Tag::Dd
+                | Tag::Label
+                | Tag::Heading
+        );
+        if may_be_thing
+            && found.get(Name::ItemScope).is_some()
+            && let Some(group) = self.thing(found)
+        {
+            return Some(Slot { group: Some(group), ..outer });
+        }
         match tag {
             Tag::Heading => Some(Slot { role: Role::Heading, ..outer }),
             Tag::Pre => Some(Slot { lines: true, ..outer }),
@@ -68,28 +87,35 @@ impl<'a> Walk<'a, '_> {
                 let role = if is_header { Role::Term } else { Role::Cell };
                 Some(Slot { role, label: label.map(Rc::from), ..outer })
             }
-            _ => self.thing_or_card(tag, found, outer),
+            Tag::Box if found.value(Name::Class).is_some_and(is_card) && !self.is_in_thing() => {
+                Some(Slot { group: card(self), ..outer })
+            }
+            _ => None,
         }
     }
 
-    fn thing_or_card(&mut self, tag: Tag, found: &Found<'_, 'a>, outer: Slot) -> Option<Slot> {
-        if found.get(Name::ItemScope).is_some() {
-            let property = found.value(Name::ItemProp).map(labels::words).unwrap_or_default();
-            // A part of a thing stands with it.
-            let group = match self.items.last() {
-                Some(item) if !property.is_empty() => item.group,
-                _ => self.page.writer.groups.fresh(),
-            };
-            let at = self.page.mark();
-            let path = self.items.last().map_or("", |i| i.path.as_str());
-            self.items.push(Item::new(format!("{path} {property}").trim().to_owned(), group, at));
-            self.marks.push(Mark::Scope);
-            return Some(Slot { group: Some(group), ..outer });
-        }
-        if tag == Tag::Box && found.value(Name::Class).is_some_and(is_card) {
-            return Some(Slot { group: Some(self.page.writer.groups.fresh()), ..outer });
-        }
-        None
+    /// Opens a thing of microdata; its group, if the thing is about one person or place rather than a whole page.
+    fn thing(&mut self, found: &Found<'_, 'a>) -> Option<u32> {
+        let property = found.value(Name::ItemProp).map(labels::words).unwrap_or_default();
+        let kind = found.value(Name::ItemType).unwrap_or_default();
+        let kind = kind.rsplit(['/', '#']).next().unwrap_or_default();
+        let is_page =
+            ["Page", "Site", "List", "Blog", "Forum", "Article", "Collection"].iter().any(|w| kind.contains(w));
+        // A part of a thing stands with it.
+        let group = match self.items.last() {
+            Some(item) if !property.is_empty() && !item.is_page => item.group,
+            _ => self.page.writer.groups.fresh(),
+        };
+        let path = self.items.last().map_or("", |i| i.path.as_str());
+        let path = format!("{path} {property}").trim().to_owned();
+        self.items.push(Item::new(path, group, self.page.mark(), is_page));
+        self.marks.push(Mark::Scope);
+        (!is_page).then_some(group)
+    }
+
+    /// Whether the text here belongs to a thing of microdata: boxes inside it are parts of it.
+    fn is_in_thing(&self) -> bool {
+        self.items.last().is_some_and(|item| !item.is_page && self.page.slot().group == Some(item.group))
     }
 
     /// Does what was noted for the end of an element.
@@ -150,9 +176,27 @@ fn is_card(class: &str) -> bool {
         && class.split([' ', '-', '_']).any(|word| {
             matches!(
                 word,
-                "vcard" | "hcard" | "card" | "contact" | "profile" | "person" | "people" | "member" | "councillor"
-                    | "candidate" | "result" | "hit" | "listing" | "entry" | "comment" | "post" | "tile" | "staff"
-                    | "officer" | "record" | "bio"
+                "vcard"
+                    | "hcard"
+                    | "card"
+                    | "contact"
+                    | "profile"
+                    | "person"
+                    | "people"
+                    | "member"
+                    | "councillor"
+                    | "candidate"
+                    | "result"
+                    | "hit"
+                    | "listing"
+                    | "entry"
+                    | "comment"
+                    | "post"
+                    | "tile"
+                    | "staff"
+                    | "officer"
+                    | "record"
+                    | "bio"
             )
         })
 }

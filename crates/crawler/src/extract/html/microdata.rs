@@ -10,12 +10,14 @@ pub(super) struct Item {
     pub(super) group: u32,
     /// Where it starts.
     pub(super) at: usize,
+    /// Whether it is a page or a list, whose parts are things of their own.
+    pub(super) is_page: bool,
     postal: Vec<(u8, String)>,
 }
 
 impl Item {
-    pub(super) fn new(path: String, group: u32, at: usize) -> Self {
-        Self { path: super::super::writer::prefix(&path, 60).to_owned(), group, at, postal: Vec::new() }
+    pub(super) fn new(path: String, group: u32, at: usize, is_page: bool) -> Self {
+        Self { path: super::super::writer::prefix(&path, 60).to_owned(), group, at, is_page, postal: Vec::new() }
     }
 
     /// Notes a property that is a part of an address.

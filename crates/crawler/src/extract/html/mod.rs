@@ -10,11 +10,14 @@ mod microdata;
 mod open;
 mod page;
 mod script;
+mod style;
 mod table;
-#[cfg(test)]
-mod tests;
 mod tags;
+#[cfg(test)]
+pub(super) mod tests;
 mod tokens;
+#[cfg(test)]
+mod tokens_tests;
 mod tree;
 mod walk;
 
@@ -26,9 +29,9 @@ use super::writer::Writer;
 use super::{Bounds, Extracted, PageLink, Problem};
 
 pub(crate) use self::attributes::{detail_of_link, percent_decoded};
-pub use self::tree::dom;
 pub(crate) use self::link_list::Links;
 use self::tokens::{TextKind, Token, Tokens};
+pub use self::tree::dom;
 use self::walk::Walk;
 
 /// Reads a page that stands at `address`.
@@ -47,6 +50,22 @@ pub(super) fn read(html: &str, address: Option<&Url>, bounds: &Bounds) -> Extrac
 /// Only the links of a page.
 pub(crate) fn links(html: &str, address: Option<&Url>) -> Vec<PageLink> {
     read(html, address, &Bounds::default()).links
+}
+
+/// Every start tag of these names (small letters) with its attributes, entities decoded; later ones of equal name are left out.
+pub(crate) fn tags(html: &str, names: &[&str], each: &mut dyn FnMut(&str, &[(String, String)])) {
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        let Token::Start { name, .. } = token else { continue };
+        if let Some(wanted) = names.iter().find(|n| n.eq_ignore_ascii_case(name)) {
+            let attributes: Vec<(String, String)> = tokens
+                .attributes()
+                .iter()
+                .map(|a| (a.name.to_ascii_lowercase(), super::fold::attribute(a.value).into_owned()))
+                .collect();
+            each(wanted, &attributes);
+        }
+    }
 }
 
 /// The words of a short piece that may hold markup: tags left out, entities decoded, white space folded.

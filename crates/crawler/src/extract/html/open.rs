@@ -5,6 +5,9 @@ use super::tags::{TAGS, Tag};
 /// Elements deeper than this are counted, not kept.
 pub(super) const DEEPEST: usize = 512;
 
+/// How far up the start of an inline element is looked for.
+const FAR_UP: usize = 64;
+
 /// What has to be done when an element ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Effects {
@@ -29,6 +32,10 @@ pub(super) struct Open {
     stack: Vec<Element>,
     counts: [u16; TAGS],
     too_deep: usize,
+    /// Grows with each element that is opened or closed.
+    changes: u32,
+    /// For each tag the state in which its end tag fitted no open element: it will not fit before that changes.
+    unfit: [u32; TAGS],
     /// The deepest that it ever was.
     pub(super) deepest: usize,
 }
@@ -40,7 +47,7 @@ fn short_name(name: &str) -> u32 {
 
 impl Open {
     pub(super) fn new() -> Self {
-        Self { stack: Vec::with_capacity(64), counts: [0; TAGS], too_deep: 0, deepest: 0 }
+        Self { stack: Vec::with_capacity(64), counts: [0; TAGS], too_deep: 0, changes: 1, unfit: [0; TAGS], deepest: 0 }
     }
 
     /// Whether an element of this tag is open.
@@ -50,6 +57,7 @@ impl Open {
 
     /// Opens an element; `false` if it is too deep to have effects.
     pub(super) fn push(&mut self, tag: Tag, name: &str, effects: Effects) {
+        self.changes = self.changes.wrapping_add(1);
         self.stack.push(Element { tag, name: short_name(name), effects });
         if let Some(count) = self.counts.get_mut(tag as usize) {
             *count += 1;
@@ -70,6 +78,7 @@ impl Open {
     /// Takes the innermost element off.
     pub(super) fn pop(&mut self) -> Option<Element> {
         let element = self.stack.pop()?;
+        self.changes = self.changes.wrapping_add(1);
         if let Some(count) = self.counts.get_mut(element.tag as usize) {
             *count = count.saturating_sub(1);
         }
@@ -106,10 +115,11 @@ impl Open {
             Tag::Tr if self.has(Tag::Tr) => {
                 up_to(&|t| matches!(t, Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| t == Tag::Table)
             }
-            Tag::RowGroup if self.has(Tag::Tr) || self.has(Tag::RowGroup) || self.has(Tag::Caption) => up_to(
-                &|t| matches!(t, Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption),
-                &|t| t == Tag::Table,
-            ),
+            Tag::RowGroup if self.has(Tag::Tr) || self.has(Tag::RowGroup) || self.has(Tag::Caption) => {
+                up_to(&|t| matches!(t, Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| {
+                    t == Tag::Table
+                })
+            }
             Tag::Option if self.has(Tag::Option) => up_to(&|t| t == Tag::Option, &|t| scope(t) || t == Tag::Select),
             Tag::A if self.has(Tag::A) => up_to(&|t| t == Tag::A, &scope),
             Tag::Heading if self.has(Tag::Heading) => {
@@ -128,20 +138,25 @@ impl Open {
             self.too_deep -= 1;
             return None;
         }
-        if !self.has(tag) {
+        if !self.has(tag) || (tag != Tag::Inline && self.unfit.get(tag as usize) == Some(&self.changes)) {
             return None;
         }
         let is_part_of_table =
             matches!(tag, Tag::Table | Tag::Tr | Tag::Td | Tag::Th | Tag::RowGroup | Tag::Caption | Tag::Template);
         let name = short_name(name);
-        for (i, element) in self.stack.iter().rev().enumerate() {
+        // Inline elements have many names; what is left open far up is closed with the box around it.
+        let most = if tag == Tag::Inline { FAR_UP } else { DEEPEST };
+        for (i, element) in self.stack.iter().rev().enumerate().take(most) {
             if element.tag == tag && element.name == name {
                 return Some(i + 1);
             }
             let stops = if is_part_of_table { element.tag == Tag::Table } else { element.tag.is_scope() };
             if stops {
-                return None;
+                break;
             }
+        }
+        if let Some(unfit) = self.unfit.get_mut(tag as usize) {
+            *unfit = self.changes;
         }
         None
     }

@@ -139,6 +139,11 @@ impl Page {
         group
     }
 
+    /// A field stands here: the label before it is its own, not that of the next text.
+    pub(super) fn drop_carry(&mut self) {
+        self.carry = None;
+    }
+
     /// Puts a piece beside the block being built.
     pub(super) fn beside(&mut self, role: Role, label: &str, text: &str, at: usize) {
         let group = self.group();
@@ -149,7 +154,12 @@ impl Page {
     pub(super) fn beside_piece(&mut self, piece: Piece) -> bool {
         self.beside_bytes += piece.text.len() + 64;
         let fits = self.beside_bytes <= self.writer.bounds.text;
-        if fits && !piece.text.trim().is_empty() {
+        // `alt` and `title` often say the same.
+        let is_told = self
+            .beside
+            .last()
+            .is_some_and(|l| l.role == Role::Attribute && piece.role == Role::Attribute && l.text == piece.text);
+        if fits && !is_told && !piece.text.trim().is_empty() {
             self.beside.push(piece);
         }
         self.writer.full |= !fits;
@@ -191,12 +201,17 @@ impl Page {
         let slot = self.slot();
         let (role, own) = (slot.role, slot.label.clone());
         let carry = self.carry.take().filter(|_| !matches!(role, Role::Term | Role::Heading));
-        let label = own.as_deref().map(str::to_lowercase).or_else(|| carry.map(|c| c.label.to_lowercase()));
         let text = &mut self.writer.text;
         let said = text.chars.get(self.start..end).unwrap_or_default();
+        // `Home mobile: 07700 …` names its own slot.
+        let inside = || labels::label_inside(said).filter(|_| role == Role::Body).map(str::to_lowercase);
+        let label =
+            own.as_deref().map(str::to_lowercase).or_else(inside).or_else(|| carry.map(|c| c.label.to_lowercase()));
         let colon = said.len() <= labels::LONGEST && said.ends_with(':');
         if matches!(role, Role::Body | Role::Heading | Role::Term)
-            && (colon || (role == Role::Term && said.len() <= labels::LONGEST) || (role == Role::Heading && labels::names_details(said)))
+            && (colon
+                || (role == Role::Term && said.len() <= labels::LONGEST)
+                || (role == Role::Heading && labels::names_details(said)))
         {
             self.carry = Some(Carry { label: said.trim_end_matches(':').trim().to_owned(), group });
         }

@@ -59,76 +59,124 @@ pub(super) enum Tag {
     Void,
 }
 
+/// The names that are known, by their length, the frequent ones first. All others are in a line of text.
+const NAMES: [&[(&str, Tag)]; 11] = [
+    &[],
+    &[("p", Tag::P), ("a", Tag::A)],
+    &[
+        ("li", Tag::Li),
+        ("td", Tag::Td),
+        ("tr", Tag::Tr),
+        ("br", Tag::Br),
+        ("ul", Tag::List),
+        ("ol", Tag::List),
+        ("dl", Tag::Dl),
+        ("dt", Tag::Dt),
+        ("dd", Tag::Dd),
+        ("th", Tag::Th),
+        ("h1", Tag::Heading),
+        ("h2", Tag::Heading),
+        ("h3", Tag::Heading),
+        ("h4", Tag::Heading),
+        ("h5", Tag::Heading),
+        ("h6", Tag::Heading),
+        ("hr", Tag::Hr),
+    ],
+    &[
+        ("div", Tag::Box),
+        ("img", Tag::Img),
+        ("nav", Tag::Box),
+        ("xmp", Tag::Xmp),
+        ("dir", Tag::List),
+        ("pre", Tag::Pre),
+        ("svg", Tag::Foreign),
+        ("bdo", Tag::Bdo),
+        ("col", Tag::Void),
+        ("wbr", Tag::Void),
+    ],
+    &[
+        ("main", Tag::Box),
+        ("form", Tag::Box),
+        ("html", Tag::Html),
+        ("head", Tag::Head),
+        ("body", Tag::Body),
+        ("base", Tag::Base),
+        ("meta", Tag::Meta),
+        ("link", Tag::Link),
+        ("area", Tag::Area),
+        ("menu", Tag::List),
+        ("math", Tag::Foreign),
+    ],
+    &[
+        ("aside", Tag::Box),
+        ("title", Tag::Title),
+        ("style", Tag::Style),
+        ("frame", Tag::Area),
+        ("table", Tag::Table),
+        ("tbody", Tag::RowGroup),
+        ("thead", Tag::RowGroup),
+        ("tfoot", Tag::RowGroup),
+        ("label", Tag::Label),
+        ("input", Tag::Input),
+        ("image", Tag::Img),
+        ("embed", Tag::Void),
+        ("param", Tag::Void),
+        ("track", Tag::Void),
+    ],
+    &[
+        ("header", Tag::Box),
+        ("footer", Tag::Box),
+        ("center", Tag::Box),
+        ("hgroup", Tag::Box),
+        ("dialog", Tag::Box),
+        ("search", Tag::Box),
+        ("legend", Tag::Box),
+        ("figure", Tag::Figure),
+        ("script", Tag::Script),
+        ("iframe", Tag::Iframe),
+        ("select", Tag::Select),
+        ("option", Tag::Option),
+        ("button", Tag::Button),
+        ("source", Tag::Void),
+        ("keygen", Tag::Void),
+    ],
+    &[
+        ("section", Tag::Box),
+        ("details", Tag::Box),
+        ("summary", Tag::Box),
+        ("marquee", Tag::Box),
+        ("article", Tag::Article),
+        ("address", Tag::Address),
+        ("noembed", Tag::Noembed),
+        ("caption", Tag::Caption),
+        ("listing", Tag::Pre),
+        ("bgsound", Tag::Void),
+    ],
+    &[
+        ("optgroup", Tag::Box),
+        ("frameset", Tag::Box),
+        ("fieldset", Tag::Fieldset),
+        ("template", Tag::Template),
+        ("noscript", Tag::Noscript),
+        ("textarea", Tag::Textarea),
+        ("noframes", Tag::Noframes),
+    ],
+    &[("plaintext", Tag::Plaintext)],
+    &[("figcaption", Tag::Box), ("blockquote", Tag::Box)],
+];
+
 /// How many tags there are, for tables by tag.
 pub(super) const TAGS: usize = Tag::Void as usize + 1;
 
 impl Tag {
     /// The tag of a name as written.
     pub(super) fn of(name: &str) -> Self {
-        let mut lower = [0_u8; 12];
-        let Some(lower) = lower.get_mut(..name.len()) else { return Self::Inline };
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        match &*lower {
-            b"div" | b"section" | b"header" | b"footer" | b"main" | b"nav" | b"aside" | b"form" | b"center"
-            | b"details" | b"summary" | b"hgroup" | b"dialog" | b"search" | b"figcaption" | b"blockquote"
-            | b"optgroup" | b"legend" | b"frameset" | b"marquee" => Self::Box,
-            b"article" => Self::Article,
-            b"address" => Self::Address,
-            b"fieldset" => Self::Fieldset,
-            b"figure" => Self::Figure,
-            b"html" => Self::Html,
-            b"head" => Self::Head,
-            b"body" => Self::Body,
-            b"title" => Self::Title,
-            b"base" => Self::Base,
-            b"meta" => Self::Meta,
-            b"link" => Self::Link,
-            b"script" => Self::Script,
-            b"style" => Self::Style,
-            b"template" => Self::Template,
-            b"noscript" => Self::Noscript,
-            b"textarea" => Self::Textarea,
-            b"xmp" => Self::Xmp,
-            b"iframe" | b"frame" => {
-                if lower.len() == 5 {
-                    Self::Area
-                } else {
-                    Self::Iframe
-                }
-            }
-            b"noembed" => Self::Noembed,
-            b"noframes" => Self::Noframes,
-            b"plaintext" => Self::Plaintext,
-            b"a" => Self::A,
-            b"area" => Self::Area,
-            b"p" => Self::P,
-            b"li" => Self::Li,
-            b"ul" | b"ol" | b"menu" | b"dir" => Self::List,
-            b"dl" => Self::Dl,
-            b"dt" => Self::Dt,
-            b"dd" => Self::Dd,
-            b"table" => Self::Table,
-            b"caption" => Self::Caption,
-            b"thead" | b"tbody" | b"tfoot" => Self::RowGroup,
-            b"tr" => Self::Tr,
-            b"td" => Self::Td,
-            b"th" => Self::Th,
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
-            b"pre" | b"listing" => Self::Pre,
-            b"hr" => Self::Hr,
-            b"br" => Self::Br,
-            b"label" => Self::Label,
-            b"input" => Self::Input,
-            b"select" => Self::Select,
-            b"option" => Self::Option,
-            b"button" => Self::Button,
-            b"img" | b"image" => Self::Img,
-            b"svg" | b"math" => Self::Foreign,
-            b"bdo" => Self::Bdo,
-            b"col" | b"embed" | b"param" | b"source" | b"track" | b"wbr" | b"keygen" | b"bgsound" => Self::Void,
-            _ => Self::Inline,
-        }
+        let known = NAMES.get(name.len()).into_iter().flat_map(|names| names.iter());
+        let first = name.bytes().next().unwrap_or_default().to_ascii_lowercase();
+        known
+            .filter(|(known, _)| known.as_bytes().first() == Some(&first))
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map_or(Self::Inline, |(_, tag)| *tag)
     }
 
     /// Whether it never has content or an end tag.

@@ -111,11 +111,28 @@ fn terms_labels_and_headings_name_what_follows() {
         ~cell [tel]: 01632 960111
         ~cell [tel]: 01632 960222",
     );
-    check("<label for=t>Mobile</label><input id=t value='07700 900123'>", "term: Mobile\n~attribute [mobile]: 07700 900123");
+    check(
+        "<label for=t>Mobile</label><input id=t value='07700 900123'>",
+        "term: Mobile\n~attribute [mobile]: 07700 900123",
+    );
     check("<label>Mobile <input value='07700 900123'></label>", "term: Mobile\n~attribute [mobile]: 07700 900123");
-    check("<div>Phone:</div><div>01632 960111</div><div>More</div>", "body: Phone:\n~body [phone]: 01632 960111\nbody: More");
-    check("<h3>Home address</h3><p>14 Mill Lane</p>", "heading: Home address\n~body [home address] (home): 14 Mill Lane");
+    check(
+        "<div>Phone:</div><div>01632 960111</div><div>More</div>",
+        "body: Phone:\n~body [phone]: 01632 960111\nbody: More",
+    );
+    check(
+        "<h3>Home address</h3><p>14 Mill Lane</p>",
+        "heading: Home address\n~body [home address] (home): 14 Mill Lane",
+    );
     check("<h3>Latest news</h3><p>14 Mill Lane</p>", "heading: Latest news\nbody: 14 Mill Lane");
+    check(
+        "<p>Home mobile: 07700 900123</p><p>Correspondence address:<br>Civic Centre</p><p>Note: call</p><p>He said: my phone</p>",
+        "body [home mobile] (home): Home mobile: 07700 900123
+        body [correspondence address] (office): Correspondence address: / Civic Centre
+        body: Note: call
+        body: He said: my phone",
+    );
+    check("<label>Search</label><input name=q><p>Bins</p>", "term: Search\nbody: Bins");
     check("<ul><li>A <b>Castle</b><p>01632</p><li>B Moat</ul>", "body: A Castle\n~body: 01632\nbody: B Moat");
     check(
         "<div class='person-card'><h3>A Castle</h3><p>x</p></div><div class='person-card'><h3>B Moat</h3></div><div class=discard>y</div>",
@@ -134,15 +151,27 @@ fn attributes_hold_details() {
     check("<img alt='14 Mill Lane' title=House src=x.png>", "attribute [alt]: 14 Mill Lane\n~attribute [title]: House");
     check("<input type=hidden name=user_email value=a@castle.example>", "hidden [user email]: a@castle.example");
     check("<input type=submit value=Search><input type=checkbox value=on>", "");
-    check("<a class=__cf_email__ data-cfemail=422b2c242d023a3b6c273a232f322e27>[email]</a>", "body: [email]\n~attribute [data-cfemail]: info@xy.example");
-    check("<a href='/cdn-cgi/l/email-protection#422b2c242d023a3b6c273a232f322e27'>x</a>", "body: x\n~attribute [data-cfemail]: info@xy.example");
+    check(
+        "<a class=__cf_email__ data-cfemail=422b2c242d023a3b6c273a232f322e27>[email]</a>",
+        "body: [email]\n~attribute [data-cfemail]: info@xy.example",
+    );
+    check(
+        "<a href='/cdn-cgi/l/email-protection#422b2c242d023a3b6c273a232f322e27'>x</a>",
+        "body: x\n~attribute [data-cfemail]: info@xy.example",
+    );
     check("<span data-user=amina data-domain=castle.example></span>", "attribute [data-user]: amina@castle.example");
-    check("<i data-phone='07700 900123' data-id=12345678 srcset='a@2x.png 2x'></i>", "attribute [data-phone]: 07700 900123");
+    check(
+        "<i data-phone='07700 900123' data-id=12345678 srcset='a@2x.png 2x'></i>",
+        "attribute [data-phone]: 07700 900123",
+    );
     check(
         r#"<div data-props='{"name":"A Castle","email":"a@castle.example"}'></div>"#,
         "key [name]: A Castle\n~key [email]: a@castle.example",
     );
-    check("<meta name=description content='Cllr A &amp; B'><meta name=viewport content=x><meta property=og:title content=T>", "meta [description]: Cllr A & B\n~meta [og title]: T");
+    check(
+        "<meta name=description content='Cllr A &amp; B'><meta name=viewport content=x><meta property=og:title content=T>",
+        "meta [description]: Cllr A & B\n~meta [og title]: T",
+    );
 }
 
 #[test]
@@ -150,6 +179,10 @@ fn what_is_not_shown_is_read_apart() {
     check(
         "<p>amina<span style='display: none'>nospam</span>@castle.example</p>",
         "body: amina@castle.example\n~hidden: nospam",
+    );
+    check(
+        "<style>.x, b.y { display:none }\n@media print{.z{display:none}} .t{unicode-bidi:bidi-override;direction:rtl}</style>a<i class='q x'>1</i>@b<b class=y>2</b>.c<i class=z>3</i><p class=t>cba</p>",
+        "body: a@b.c3\n~hidden: 1\n~hidden: 2\nbody: cba\n~body: abc",
     );
     check("<div hidden><p>One</p><p>Two</p></div>Three", "hidden: One\n~hidden: Two\nbody: Three");
     check("<div aria-hidden=true>One</div><span aria-hidden=true>Two</span>", "hidden: One\nbody: Two");
@@ -189,21 +222,32 @@ fn data_in_the_page_keeps_its_keys() {
 }
 
 #[test]
+fn parts_of_one_thing_stand_together_and_pages_are_none() {
+    check(
+        "<div itemscope itemtype=https://schema.org/Comment><div class=comment-meta>amina_c</div><div class=post>Ring me</div></div>
+        <div itemscope itemtype=https://schema.org/WebPage><div class=card>A</div><div class=card>B</div><p>C</p></div>",
+        "body: amina_c\n~body: Ring me\nbody: A\nbody: B\nbody: C",
+    );
+    // A row that holds a whole page is none.
+    let long = format!("<table><tr><td><p>A Castle</p><p>{}</p></td></tr></table>", "words ".repeat(1_000));
+    let read = page(&long);
+    assert!(read.text.blocks.first().map(|b| b.group) != read.text.blocks.last().map(|b| b.group));
+}
+
+#[test]
 fn links_are_absolute_and_told_once() {
     let read = page(
         "<base href='/other/'><a href='a.html#top'>A  page</a><a href=//cdn.example.test/x><img alt=Pic></a><a href='a.html'>again</a>
         <a href='mailto:x@y.example'>m</a><a href='javascript:x'>j</a><a href='#here'>h</a><a href='ftp://x.example/'>f</a><link rel=stylesheet href=s.css>",
     );
     let links: Vec<_> = read.links.iter().map(|l| (l.url.as_str(), l.words.as_str())).collect();
-    assert_eq!(
-        links,
-        [("https://www.example.test/other/a.html", "A page"), ("https://cdn.example.test/x", "Pic")]
-    );
+    assert_eq!(links, [("https://www.example.test/other/a.html", "A page"), ("https://cdn.example.test/x", "Pic")]);
 }
 
 #[test]
 fn every_place_leads_back() {
-    let html = "<p>Call  <b>me</b> on\n  07700&nbsp;900123 &mdash; caf\u{E9}</p><table><tr><td>ZZ99 4QT</td></tr></table>";
+    let html =
+        "<p>Call  <b>me</b> on\n  07700&nbsp;900123 &mdash; caf\u{E9}</p><table><tr><td>ZZ99 4QT</td></tr></table>";
     let read = page(html);
     for needle in ["Call", "me", "07700", "900123", "caf\u{E9}", "ZZ99 4QT"] {
         let at = read.text.chars.find(needle).expect("test data");

@@ -76,8 +76,7 @@ impl<'a> Tokens<'a> {
             let end = self.raw_end(tag, name);
             if end > self.pos {
                 let at = std::mem::replace(&mut self.pos, end);
-                let kind =
-                    if matches!(tag, Tag::Title | Tag::Textarea) { TextKind::Data } else { TextKind::Raw };
+                let kind = if matches!(tag, Tag::Title | Tag::Textarea) { TextKind::Data } else { TextKind::Raw };
                 return Some(Token::Text { raw: self.slice(at, end), at, kind });
             }
         }
@@ -162,7 +161,10 @@ impl<'a> Tokens<'a> {
             look = dashes + 1;
         }
         self.pos = self.html.len();
-        Token::Comment { raw: self.slice(from, self.pos), at: from }
+        // What may have begun its end belongs to it no more.
+        let raw = self.slice(from, self.pos);
+        let raw = ["--!", "--", "-"].iter().find_map(|end| raw.strip_suffix(end)).unwrap_or(raw);
+        Token::Comment { raw, at: from }
     }
 
     fn name_end(&self, from: usize) -> usize {
@@ -285,14 +287,14 @@ impl<'a> Tokens<'a> {
         let bytes = self.html.as_bytes();
         let names = |at: usize| {
             bytes.get(at..at + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-                && bytes.get(at + name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+                && bytes.get(at + name.len()).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
         };
         // Inside `<!--` of a script, `<script>` opens an inner one whose end tag does not end the outer.
         let (mut escaped, mut inner) = (false, false);
         let mut at = self.pos;
-        while let Some(i) = bytes.get(at..).and_then(|rest| {
-            rest.iter().position(|&b| b == b'<' || (b == b'-' && escaped))
-        }) {
+        while let Some(i) =
+            bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == b'<' || (b == b'-' && escaped)))
+        {
             at += i;
             let rest = bytes.get(at..).unwrap_or_default();
             if rest.starts_with(b"-->") {

@@ -30,7 +30,8 @@ pub fn dom(html: &str) -> Option<Html> {
                     open.pop();
                 }
                 let is_foreign = open.has(Tag::Foreign) || tag == Tag::Foreign;
-                if !tag.is_void() && !(self_closing && is_foreign) && !open.is_too_deep() {
+                let is_closed = tag.is_void() || (self_closing && is_foreign);
+                if !is_closed && !open.is_too_deep() {
                     open.push(tag, name, super::open::Effects::default());
                 }
             }

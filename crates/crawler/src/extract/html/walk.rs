@@ -12,6 +12,7 @@ use super::link_list::Links;
 use super::microdata::Item;
 use super::open::{Effects, Element, Open};
 use super::page::{Page, Slot};
+use super::style::Style;
 use super::table::Table;
 use super::tags::Tag;
 use super::tokens::{TextKind, Token, Tokens};
@@ -55,6 +56,7 @@ pub(super) struct Walk<'a, 'l> {
     /// The element whose raw content comes next.
     raw: Option<RawContent<'a>>,
     script_budget: usize,
+    style: Style,
 }
 
 /// Raw content that is to be read in a way of its own.
@@ -63,6 +65,7 @@ enum RawContent<'a> {
     Title,
     Json,
     Script,
+    Style,
     Field(Option<&'a str>),
     Shown,
     Hidden,
@@ -86,6 +89,7 @@ impl<'a, 'l> Walk<'a, 'l> {
             open_label: None,
             raw: None,
             script_budget: script::BUDGET,
+            style: Style::new(),
         }
     }
 
@@ -128,6 +132,7 @@ impl<'a, 'l> Walk<'a, 'l> {
     fn text(&mut self, raw: &str, at: usize, kind: TextKind) {
         match self.raw.take() {
             Some(RawContent::Skip) => {}
+            Some(RawContent::Style) => self.style.read(raw),
             Some(RawContent::Title) => self.document_title(raw, at),
             Some(RawContent::Json) => self.json(raw, at),
             Some(RawContent::Script) => self.script(raw, at),
@@ -202,6 +207,9 @@ impl<'a, 'l> Walk<'a, 'l> {
             self.marks.truncate(marks);
             return;
         }
+        if matches!(tag, Tag::Select | Tag::Textarea | Tag::Button) {
+            self.page.drop_carry();
+        }
         let effects = self.effects(tag, name, found, at, marks);
         if effects.hides {
             self.hidden += 1;
@@ -221,7 +229,8 @@ impl<'a, 'l> Walk<'a, 'l> {
     fn raw_content(&mut self, tag: Tag, found: &Found<'_, 'a>) {
         self.raw = match tag {
             Tag::Title => Some(RawContent::Title),
-            Tag::Style | Tag::Noembed => Some(RawContent::Skip),
+            Tag::Style => Some(RawContent::Style),
+            Tag::Noembed => Some(RawContent::Skip),
             Tag::Iframe | Tag::Noframes => Some(RawContent::Hidden),
             Tag::Xmp | Tag::Plaintext => Some(RawContent::Shown),
             Tag::Textarea => {
@@ -233,7 +242,11 @@ impl<'a, 'l> Walk<'a, 'l> {
                 let kind = found.value(Name::Type).unwrap_or_default().trim().to_ascii_lowercase();
                 Some(if kind.contains("json") {
                     RawContent::Json
-                } else if kind.is_empty() || kind.contains("javascript") || kind == "module" || kind.contains("ecmascript") {
+                } else if kind.is_empty()
+                    || kind.contains("javascript")
+                    || kind == "module"
+                    || kind.contains("ecmascript")
+                {
                     RawContent::Script
                 } else if kind.contains("template") || kind.contains("html") || kind.starts_with("text/x-") {
                     RawContent::Hidden
@@ -260,7 +273,10 @@ impl<'a, 'l> Walk<'a, 'l> {
                     self.page.beside(role, &label, &content, at);
                 }
             }
-            Tag::Input => self.field(found),
+            Tag::Input => {
+                self.field(found);
+                self.page.drop_carry();
+            }
             _ => {}
         }
     }
@@ -269,13 +285,17 @@ impl<'a, 'l> Walk<'a, 'l> {
     fn effects(&mut self, tag: Tag, name: &str, found: &Found<'_, 'a>, at: usize, marks: usize) -> Effects {
         let style = found.value(Name::Style).map(|s| s.to_ascii_lowercase().replace(' ', ""));
         let is_styled = |what: &str| style.as_deref().is_some_and(|s| s.contains(what));
+        let class = found.value(Name::Class).unwrap_or_default();
         let hides = matches!(tag, Tag::Template | Tag::Noscript)
             || found.get(Name::Hidden).is_some_and(|h| !h.value.eq_ignore_ascii_case("false"))
             || is_styled("display:none")
             || is_styled("visibility:hidden")
-            || (tag.breaks() && found.is(Name::AriaHidden, "true"));
+            || (tag.breaks() && found.is(Name::AriaHidden, "true"))
+            // A box that a class hides is often one that a script shows.
+            || (!tag.breaks() && self.style.hides(class));
         let backwards = (is_styled("direction:rtl") && is_styled("bidi-override"))
-            || (tag == Tag::Bdo && found.is(Name::Dir, "rtl"));
+            || (tag == Tag::Bdo && found.is(Name::Dir, "rtl"))
+            || self.style.turns(class);
         if backwards {
             self.marks.push(Mark::Backwards { from: self.page.mark(), at });
         }
