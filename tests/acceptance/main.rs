@@ -1,8 +1,11 @@
 //! One binary for all acceptance tests.
 
+mod by_hand;
 mod demo;
+mod given;
 mod needles;
 mod people;
+mod plan_and_ledger;
 mod program;
 mod reading;
 mod rehearsal;
