@@ -36,11 +36,11 @@ fn a_dozen_searches_are_ready_and_tell_nothing_private() {
         assert!(!text(link, "what_to_look_for").is_empty(), "{link}");
         assert!(link.get("minutes").and_then(Value::as_u64).is_some_and(|m| m > 0), "{link}");
         let told: Vec<&str> = list(link, "discloses").iter().filter_map(Value::as_str).collect();
-        assert!(told.iter().all(|d| ["name", "area", "party", "role"].contains(d)), "{link}");
+        assert!(told.iter().all(|d| ["name", "area", "party", "role", "page"].contains(d)), "{link}");
     }
     assert!(sites.len() >= 4, "{sites:?}");
     let said = place.about("links", &person).run().code(0).out.to_lowercase();
-    for words in ["private window", "signed out", "do not type your address"] {
+    for words in ["private window", "sign out", "do not type your address"] {
         let one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(one_line.contains(words), "{words:?} is not in\n{said}");
     }

@@ -78,8 +78,9 @@ fn an_archive_is_read_page_by_page() {
     let broken = place.write("given/broken.warc.gz", &warc[..warc.len() - 20]);
     let ran = place.check(&people::demo()).web(&web).ephemeral().json().arg("--only-given").arg("--file").arg(broken).run();
     let (code, report) = (ran.status.code(), ran.report());
-    assert_eq!(outcomes(&report, Some("given"), &["absent"]), 50, "the whole pages of it");
-    assert!(not_checked(&report).iter().any(|n| n.host.contains("broken") || n.reason == "cut"), "{:?}", not_checked(&report));
+    assert!(outcomes(&report, Some("given"), &["absent"]) >= 50, "the whole pages of it");
+    let rows = not_checked(&report);
+    assert!(rows.iter().any(|n| n.host.contains("broken") && n.outcome == "failed" || n.url.contains("b.example") && n.reason == "cut"), "{rows:?}");
     assert_eq!(code, Some(5), "{}", ran.err);
 }
 
