@@ -1,5 +1,5 @@
 //! The only file that writes to the terminal.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where talk and data leave the program")]
+#![expect(clippy::print_stderr, reason = "this is where talk and data leave the program")]
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
