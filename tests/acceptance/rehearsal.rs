@@ -37,7 +37,7 @@ fn a_rehearsal_gives_what_the_demonstration_gives_and_behaves() {
         ("democracy.northgate-council.example", 2 * second),
         ("www.mereside-harriers.example", 5 * second),
     ];
-    served::keeps_its_distance(&log, second, &pauses, 100);
+    served::keeps_its_distance(&log, second, &pauses, 100, &[]);
 
     // Nothing beyond the plan, and no request that the report does not count.
     let plan = place.about("plan", &people::demo()).args(&["--format", "json"]).run().code(0);

@@ -106,5 +106,5 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
     served::obeys_robots(&log);
     let second = Duration::from_secs(1);
     // A kill forgets no host's clock.
-    served::keeps_its_distance(&log, second, &[(served::SEARCH, 2 * second)], SPEEDUP);
+    served::keeps_its_distance(&log, second, &[(served::SEARCH, 2 * second)], SPEEDUP, &kills);
 }

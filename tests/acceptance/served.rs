@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use unlisted_web::demo::LogLine;
 
@@ -148,9 +148,9 @@ fn fits(pattern: &str, target: &str) -> bool {
 }
 
 /// Between the end of one request to a host and the start of the next lies at least the host's pause, divided by `speedup`.
-/// `pauses` names hosts with a longer pause than `usual`.
+/// `pauses` names hosts with a longer pause than `usual`; a request that is under way when its sender is killed ends then.
 #[track_caller]
-pub(crate) fn keeps_its_distance(log: &[LogLine], usual: Duration, pauses: &[(&str, Duration)], speedup: u32) {
+pub(crate) fn keeps_its_distance(log: &[LogLine], usual: Duration, pauses: &[(&str, Duration)], speedup: u32, kills: &[Instant]) {
     // The server notes its times a little after the fact, the more so on a busy machine.
     let slack = Duration::from_millis(2);
     let hosts: BTreeSet<&str> = log.iter().map(|l| l.host.as_str()).collect();
@@ -160,7 +160,8 @@ pub(crate) fn keeps_its_distance(log: &[LogLine], usual: Duration, pauses: &[(&s
         for pair in lines.windows(2) {
             let (former, next) = (pair[0], pair[1]);
             // One that was never answered lasts until its sender gives up; then its connection ends.
-            let Some(ended) = former.ended else { panic!("{former:?} had not ended when {next:?} came") };
+            let killed = kills.iter().copied().filter(|k| *k >= former.at).min();
+            let Some(ended) = former.ended.into_iter().chain(killed).min() else { panic!("{former:?} had not ended when {next:?} came") };
             let between = next.at.checked_duration_since(ended).unwrap_or_default();
             assert!(between + slack >= pause, "{former:?}, then {next:?}: {between:?} instead of {pause:?}");
         }
