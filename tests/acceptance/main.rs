@@ -1,8 +1,12 @@
 //! One binary for all acceptance tests.
 
+mod bad_input;
 mod by_hand;
+mod canary;
 mod chance;
 mod demo;
+mod ending;
+mod forget;
 mod given;
 mod needles;
 mod people;
