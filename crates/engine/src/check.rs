@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use unlisted_crawler::decode::DecodeCaps;
-use unlisted_crawler::gate::Pace;
+use unlisted_crawler::gate::{Happened, Pace};
 use unlisted_crawler::given::Caps;
 use unlisted_detector::{Detector, Knowledge};
 use unlisted_model::Subject;
@@ -120,6 +121,9 @@ pub async fn check(
     for (host, note) in run.robots()? {
         worker.gate.learn_robots(host, &note, run.started());
     }
+    if resumed {
+        rest(&worker, check.stop.clone()).await?;
+    }
     let answered = answered_links(&plan, &from_files.engines);
     start(&worker, &plan, &from_files, &subject.id)?;
     let ended = run::go(Arc::clone(&worker), config.limits.at_once, check.stop.clone()).await?;
@@ -154,6 +158,27 @@ fn start(worker: &Arc<Worker>, plan: &Plan, files: &FromFiles, subject: &unliste
         debug_assert!(following.tasks.iter().all(|t| matches!(t.work, Work::Unit(_))), "pages are units");
         run.push(following.tasks)?;
         run.record_with(&following.ended, &[], ("links", "added"))?;
+    }
+    Ok(())
+}
+
+/// Lets the sites that were asked last keep their pause: a program that is killed writes down that it asked, not always
+/// that it was answered.
+async fn rest(worker: &Worker, mut stop: watch::Receiver<bool>) -> Result<(), EngineError> {
+    let now = Timestamp::now();
+    let mut until = now;
+    for row in worker.run().ledger()? {
+        let ended = row.end.and_then(|end| row.entry.at.checked_add(end.took).ok()).unwrap_or(now).min(now);
+        if let Ok(url) = Url::parse(&row.entry.url) {
+            let answered = Happened::Answered { latency: Duration::ZERO };
+            until = until.max(worker.gate.after(&row.entry.source, &url, None, answered, ended).next_allowed_at);
+        }
+    }
+    if let Ok(pause) = Duration::try_from(until.duration_since(now)) {
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.changed() => {}
+        }
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Policy and knowledge are data: the shipped rows, with the user's rows laid over them key by key.
 //!
-//! [`raw`] is exactly what the files hold (`deny_unknown_fields`); this module turns it into checked types.
+//! `raw` is exactly what the files hold (`deny_unknown_fields`); this module turns it into checked types.
 
 mod catalogue;
 mod councils;

@@ -207,6 +207,9 @@ impl Worker {
                 Verdict::ErrorStatus(400..=499) => RobotsNote::AllowAll,
                 _ => RobotsNote::DisallowAll,
             };
+            // A Crawl-delay counts from the robots.txt that asks for it.
+            self.gate.learn_robots(of.clone(), &note, now);
+            let host = self.gate.after(&task.new.source, request.url(), known.as_ref(), happened, now);
             return self.end_robots(&task, of.clone(), note, Some(host));
         }
         let Some(query) = query_of(&task).cloned() else { return Err(EngineError::Fault) };

@@ -52,8 +52,11 @@ pub(crate) fn links(html: &str, address: Option<&Url>) -> Vec<PageLink> {
     read(html, address, &Bounds::default()).links
 }
 
+/// Is told a tag's name and its attributes.
+type EachTag<'e> = &'e mut dyn FnMut(&str, &[(String, String)]);
+
 /// Every start tag of these names (small letters) with its attributes, entities decoded; later ones of equal name are left out.
-pub(crate) fn tags(html: &str, names: &[&str], each: &mut dyn FnMut(&str, &[(String, String)])) {
+pub(crate) fn tags(html: &str, names: &[&str], each: EachTag<'_>) {
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         let Token::Start { name, .. } = token else { continue };
