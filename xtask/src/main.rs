@@ -1,8 +1,10 @@
 //! Chores of the house: `cargo xtask <chore>`.
 //!
 //! - `bench`: CPU and pages per second of a check beside other programs, start-up time, size; prints a table for BENCHMARKS.md.
+//! - `score`: how often a check is right about what stands on a page and whom it means, on the people of `fixtures/score`.
 
 mod bench;
+mod score;
 
 use std::process::ExitCode;
 
@@ -11,7 +13,8 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
         ["bench", rest @ ..] => bench::run(rest),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]")),
+        ["score", rest @ ..] => score::run(rest),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]\n       cargo xtask {}", score::USAGE)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,9 +17,34 @@ pub(crate) fn out(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Talk.
+/// Talk, at most 80 columns wide; what is indented or has lines of its own keeps them.
 pub(crate) fn say(text: &str) {
-    eprintln!("{text}");
+    for line in text.lines() {
+        eprintln!("{}", wrapped(line, 80));
+    }
+}
+
+/// A line broken at spaces. A word that is longer stays whole: it may be a path to be copied.
+fn wrapped(line: &str, width: usize) -> String {
+    let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+    let mut out = indent.clone();
+    let mut column = indent.chars().count();
+    let mut first = true;
+    for word in line.split_whitespace() {
+        let long = word.chars().count();
+        if !first && column + 1 + long > width {
+            out.push('\n');
+            out.push_str(&indent);
+            column = indent.chars().count();
+        } else if !first {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += long;
+        first = false;
+    }
+    out
 }
 
 /// Whether a person sits there.
@@ -71,4 +96,17 @@ pub(crate) fn start_log() {
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
     // A second start in one process (tests) keeps the first.
     subscriber.try_init().unwrap_or_default();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn talk_fits_its_width() {
+        assert_eq!(wrapped("one two three", 8), "one two\nthree");
+        assert_eq!(wrapped("  one two three", 8), "  one\n  two\n  three");
+        assert_eq!(wrapped("a-path-that-is-long x", 8), "a-path-that-is-long\nx");
+        assert_eq!(wrapped("", 8), "");
+    }
 }

@@ -96,6 +96,10 @@ pub async fn check(
         return Ok(None);
     }
 
+    // What has passed its time goes before anything new comes.
+    vault.purge(now)?;
+    let days = SignedDuration::from_hours(24 * i64::from(config.retention.run_resume));
+    vault.drop_queues(now.checked_sub(days).unwrap_or(Timestamp::MIN))?;
     let fingerprint = fingerprint(&check, vault, &urls);
     let (run, resumed) = open_run(&check, vault, &fingerprint, now)?;
     let worker = Arc::new(Worker {
