@@ -121,6 +121,7 @@ impl Drop for SmallDisk {
 
 #[cfg(target_os = "linux")]
 #[test]
+#[expect(clippy::print_stdout, reason = "whoever runs the tests is told what was not tested")]
 fn a_full_disk_loses_nothing_that_was_saved() {
     let (place, calm) = (Place::new(), Place::new());
     let (web, calm_web) = (DemoWeb::start(0).expect("a port"), DemoWeb::start(0).expect("a port"));
