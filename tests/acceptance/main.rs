@@ -1,6 +1,7 @@
 //! One binary for all acceptance tests.
 
 mod bad_input;
+mod bad_store;
 mod by_hand;
 mod canary;
 mod chance;

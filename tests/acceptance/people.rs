@@ -13,6 +13,27 @@ pub(crate) fn demo() -> String {
     dated(SUBJECT, today().saturating_sub(1.days()), today().saturating_add(6.months()))
 }
 
+/// The same person with private details that stand in no example and on no page of ours.
+pub(crate) fn with_other_details() -> String {
+    let mut text = demo();
+    for (from, to) in [
+        ("14 Mill Lane, Mereside, Northgate ZZ99 4QT", "88 Larkfield Court, Mereside, Northgate ZZ99 7LC"),
+        ("07700 900123", "07700 900765"),
+        ("01632 960240", "01632 960864"),
+        ("amina.castle@mailbox.example", "castle.at.home@post.example"),
+        ("amina.hartley@oldmail.example", "the.hartleys@post.example"),
+        ("1984-03-09", "1979-10-27"),
+        ("Tobiah Wrenfield", "Ottokar Pennyfeather"),
+        ("Junia Castle", "Sidony Castle"),
+        ("XQ24 ZZQ", "XQ19 QZZ"),
+        ("amina_reads", "amina_gardens"),
+    ] {
+        assert!(text.contains(from), "{from} is no longer in the subject file");
+        text = text.replace(from, to);
+    }
+    text
+}
+
 /// The same without a search engine of her own.
 pub(crate) fn demo_without_searxng() -> String {
     let text = demo();

@@ -136,8 +136,9 @@ fn timeless(report: &Value) -> Value {
             Value::Object(map) => Value::Object(
                 map.iter()
                     .filter(|(key, value)| {
-                        !matches!(key.as_str(), "generated" | "first_seen" | "last_seen")
-                            && !(key.as_str() == "id" && value.as_str().is_some_and(|id| !stable(id)))
+                        let time = matches!(key.as_str(), "generated" | "first_seen" | "last_seen");
+                        let keyed = key.as_str() == "id" && value.as_str().is_some_and(|id| !stable(id));
+                        !(time || keyed)
                     })
                     .map(|(key, value)| (key.clone(), walk(value, stable)))
                     .collect(),

@@ -20,7 +20,7 @@ fn sources(report: &mut Value) -> &mut Vec<Value> {
     report.pointer_mut("/subjects/0/coverage/sources").and_then(Value::as_array_mut).expect("sources")
 }
 
-fn without_requests(report: &Value) -> Value {
+pub(crate) fn without_requests(report: &Value) -> Value {
     let mut report = report.clone();
     for source in sources(&mut report) {
         source.as_object_mut().expect("a source").remove("requests");

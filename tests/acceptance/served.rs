@@ -55,8 +55,8 @@ pub(crate) fn stays_public(log: &[LogLine]) {
         let host = line.host.trim_matches(['[', ']']);
         assert!(host.parse::<IpAddr>().is_err(), "an address instead of a name: {line:?}");
         let local = ["localhost", "local", "internal", "home.arpa", "onion"];
-        let below = |name: &&str| host == *name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
-        assert!(host.contains('.') && !local.iter().any(|n| below(&n)), "a name of this computer or its network: {line:?}");
+        let below = |name: &str| host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
+        assert!(host.contains('.') && !local.iter().any(|n| below(n)), "a name of this computer or its network: {line:?}");
     }
 }
 

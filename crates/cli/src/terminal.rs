@@ -3,11 +3,17 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
-/// Data. A reader that went away is no fault.
-pub(crate) fn out(text: &str) {
+use crate::failure::Failure;
+
+/// Data. A reader that went away is no fault; a disk that is full is one.
+pub(crate) fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    if stdout.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { stdout.write_all(b"\n") }).is_ok() {
-        stdout.flush().unwrap_or_default();
+    let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.write_all(end)).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::failed(format!("the output could not be written ({}). Make room or send it somewhere else, then run the command again", error.kind())))
+        }
+        _ => Ok(()),
     }
 }
 

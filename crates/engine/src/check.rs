@@ -240,7 +240,11 @@ pub(crate) fn answered_links(plan: &Plan, engines: &[String]) -> Vec<String> {
     answered
 }
 
-pub(crate) fn known_council(subject: &Subject, config: &Config) -> Result<(), EngineError> {
+/// Whether the council of the subject file is in the list.
+///
+/// # Errors
+/// [`EngineError::UnknownCouncil`]
+pub fn known_council(subject: &Subject, config: &Config) -> Result<(), EngineError> {
     match &subject.candidacy.council {
         Some(code) if config.councils.get(code).is_none() => Err(EngineError::UnknownCouncil),
         _ => Ok(()),
