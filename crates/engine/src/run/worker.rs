@@ -327,8 +327,10 @@ impl Worker {
 
     /// Ends a unit with everything that came of it in one commit.
     fn end(&self, task: &Task, judged: Judged, host: Option<HostUpdate>) -> Result<(), EngineError> {
-        let url = self.first_address(task).map(String::from).unwrap_or_default();
-        let bare = task.new.host.0.clone();
+        // The place that was asked, not the one that a redirect led to.
+        let first = self.first_address(task);
+        let bare = first.as_ref().map_or_else(|| task.new.host.0.clone(), |url| clock(url).0);
+        let url = first.map(String::from).unwrap_or_default();
         (self.progress)(Event::Ended { host: bare.clone(), outcome: judged.outcome });
         let unit = UnitOutcome {
             source: task.new.source.clone(),
