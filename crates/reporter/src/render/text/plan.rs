@@ -19,7 +19,9 @@ pub fn plan(plan: &Plan, words: &Words) -> String {
     }
     for line in &plan.lines {
         lines.gap();
-        lines.put("- ", "  ", &words.fill("plan.line", &[("title", &line.title), ("to", &line.to)]));
+        // Which sites it will be is not known beforehand.
+        let whom = if line.to.is_empty() { line.title.clone() } else { words.fill("plan.line", &[("title", &line.title), ("to", &line.to)]) };
+        lines.put("- ", "  ", &whom);
         if !line.template.is_empty() {
             lines.put("  ", "  ", &words.fill("plan.asks", &[("what", &line.template)]));
         }
