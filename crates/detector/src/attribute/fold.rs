@@ -8,18 +8,19 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        push_folded(c, &mut out);
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                out.push(c.to_ascii_lowercase());
+            }
+        } else {
+            push_other(c, &mut out);
+        }
     }
     out
 }
 
-fn push_folded(c: char, out: &mut String) {
-    if c.is_ascii() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        }
-        return;
-    }
+/// Folds a character beyond ASCII.
+fn push_other(c: char, out: &mut String) {
     for d in std::iter::once(c).nfkd() {
         if d.is_alphanumeric() {
             out.extend(d.to_lowercase());
@@ -34,6 +35,8 @@ pub(crate) struct Folded {
     pub(crate) chars: String,
     /// Start and end, in the original, of the character behind each byte of `chars`.
     from: Vec<(usize, usize)>,
+    /// Which runs of three bytes stand in `chars`: nearly every search ends here.
+    threes: Threes,
 }
 
 impl Folded {
@@ -48,22 +51,30 @@ impl Folded {
     }
 
     fn filtered(text: &str, keep: impl Fn(char) -> bool) -> Self {
-        let mut out = Self::default();
+        let mut chars = String::with_capacity(text.len());
+        let mut from = Vec::with_capacity(text.len());
         let mut one = String::new();
         for (at, c) in text.char_indices() {
+            if c.is_ascii() {
+                if c.is_ascii_alphanumeric() && keep(c) {
+                    chars.push(c.to_ascii_lowercase());
+                    from.push((at, at + 1));
+                }
+                continue;
+            }
             one.clear();
-            push_folded(c, &mut one);
+            push_other(c, &mut one);
             for d in one.chars().filter(|d| keep(*d)) {
-                out.chars.push(d);
-                out.from.extend(std::iter::repeat_n((at, at + c.len_utf8()), d.len_utf8()));
+                chars.push(d);
+                from.extend(std::iter::repeat_n((at, at + c.len_utf8()), d.len_utf8()));
             }
         }
-        out
+        Self { threes: Threes::of(&chars), chars, from }
     }
 
     /// Where `needle` (folded already) stands in the original.
     pub(crate) fn find_all(&self, needle: &str) -> Vec<Range<usize>> {
-        if needle.is_empty() {
+        if needle.is_empty() || !self.threes.may_hold(needle) {
             return Vec::new();
         }
         self.chars
@@ -74,6 +85,42 @@ impl Folded {
                 Some(start..end)
             })
             .collect()
+    }
+}
+
+/// A bitmap of the runs of three bytes in a text.
+#[derive(Clone, Copy, Default)]
+struct Threes([u64; 32]);
+
+impl std::fmt::Debug for Threes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Threes")
+    }
+}
+
+impl Threes {
+    fn of(text: &str) -> Self {
+        let mut this = Self::default();
+        for three in text.as_bytes().windows(3) {
+            let (word, bit) = Self::place(three);
+            if let Some(bits) = this.0.get_mut(word) {
+                *bits |= bit;
+            }
+        }
+        this
+    }
+
+    fn place(three: &[u8]) -> (usize, u64) {
+        let hash = three.iter().fold(0u32, |h, b| (h << 5) ^ u32::from(*b)).wrapping_mul(0x9E37_79B1) >> 21;
+        (hash as usize >> 6, 1 << (hash & 63))
+    }
+
+    /// False: the needle stands nowhere in the text.
+    fn may_hold(&self, needle: &str) -> bool {
+        needle.as_bytes().windows(3).all(|three| {
+            let (word, bit) = Self::place(three);
+            self.0.get(word).is_some_and(|bits| bits & bit != 0)
+        })
     }
 }
 
@@ -110,6 +157,14 @@ pub(crate) struct Word<'a> {
 }
 
 impl Word<'_> {
+    /// Whether it is one of these words, which are in lower case.
+    pub(crate) fn is_any(&self, of: &[&str]) -> bool {
+        if self.text.is_ascii() {
+            return of.iter().any(|w| w.len() == self.text.len() && w.eq_ignore_ascii_case(self.text));
+        }
+        of.contains(&self.text.to_lowercase().as_str())
+    }
+
     pub(crate) fn is_capital(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
@@ -138,6 +193,11 @@ pub(crate) fn words(text: &str, within: Range<usize>) -> Vec<Word<'_>> {
 
 fn push_word<'a>(part: &'a str, base: usize, from: usize, to: usize, out: &mut Vec<Word<'a>>) {
     let Some(raw) = part.get(from..to) else { return };
+    // A plain word has nothing to be trimmed.
+    if raw.is_ascii() && !raw.bytes().any(|b| matches!(b, b'-' | b'\'')) {
+        out.push(Word { range: base + from..base + to, text: raw });
+        return;
+    }
     let text = raw.trim_end_matches(['-', '\'', '’']);
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
     if !text.is_empty() {

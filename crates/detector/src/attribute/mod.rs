@@ -23,7 +23,7 @@ use unlisted_model::{Attribution, Band, Detection, Fit, Kind, NameForm, Nature, 
 
 pub(crate) use address::{AddressParts, looks_like_postcode};
 pub(crate) use cues::{Cue, Vocabulary, VocabularyBuilder};
-pub(crate) use fold::{Folded, ceil, floor, folded, words};
+pub(crate) use fold::{Folded, Word, ceil, floor, folded, words};
 pub(crate) use layout::{Layout, Nearness};
 pub use names::NameFrequencies;
 pub(crate) use names::{NameTable, Rarity};

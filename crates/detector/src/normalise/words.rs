@@ -82,12 +82,12 @@ parade pde; \
 embankment; \
 wharf; \
 quay; \
-yard; \
+yard yd; \
 path; \
 croft; \
 vale; \
 mount mt; \
-heights; \
+heights hts; \
 brae; \
 wynd; \
 loan; \
@@ -118,11 +118,11 @@ bypass; \
 causeway; \
 cottages cotts; \
 villas; \
-buildings; \
+buildings bldgs; \
 heol; \
 ffordd";
 
-const OTHER_WORDS: &str = "st saint; south sth; north nth; upper upr; lower lwr; great gt; little lt; limited ltd; junior jnr jr; school sch; primary prim; ce coe";
+const OTHER_WORDS: &str = "st saint; south sth; north nth; upper upr; lower lwr; great gt; little lt; limited ltd; junior jnr jr; school sch; primary prim; ce coe; house hse; cottage cott";
 
 const MONTH_NAMES: &str = "1 jan january; 2 feb february; 3 mar march; 4 apr april; 5 may; 6 jun june; 7 jul july; 8 aug august; 9 sep sept september; \
 10 oct october; 11 nov november; 12 dec december";

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use unlisted_model::coverage::{Coverage, NotChecked, SourceCoverage};
+use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Place};
 use unlisted_model::report::{Report, SubjectReport};
 
@@ -138,6 +139,8 @@ struct V1Finding {
     last_seen: String,
     /// The band of `probability`.
     attribution: V1Band,
+    /// Whether this place shows only a part of the fact, or another number in the street.
+    partial: bool,
     /// How surely the text states the fact.
     confidence: V1Confidence,
     /// P(this person and this fact).
@@ -238,6 +241,7 @@ impl V1Finding {
             first_seen: place.first_seen.to_string(),
             last_seen: place.last_seen.to_string(),
             attribution: finding.attribution.band.into(),
+            partial: finding.fit != Fit::Whole,
             confidence: finding.confidence.into(),
             probability: rounded(finding.attribution.probability),
             reasons: finding.attribution.reasons.iter().map(|r| words.of("reason", r.code.as_str()).into_owned()).collect(),
