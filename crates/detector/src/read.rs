@@ -12,7 +12,8 @@ use crate::about;
 use crate::assess;
 use crate::attribute::{self, street, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
 use crate::excerpt::{self, Masks};
-use crate::names::others::other_names;
+use crate::names::others::others_on;
+use crate::page;
 use crate::scan::Scanner;
 
 /// Data rows that the detector judges by. All are read elsewhere; empty ones only make it less sure.
@@ -153,7 +154,8 @@ impl Detector {
     }
 
     fn see(&self, text: &Text) -> Seen {
-        Seen { scan: self.scanner.scan(text), others: other_names(text), sightings: self.vocabulary.sight(&text.chars) }
+        let page = page::Page::new(text);
+        Seen { scan: self.scanner.scan_page(&page), others: others_on(&page), sightings: self.vocabulary.sight(&text.chars) }
     }
 
     /// Whom a detection may be about: the owner of the fact, or those named near an unsupplied detail.

@@ -24,7 +24,7 @@ use crate::house::{self, Wire};
 use crate::plan::{Scope, bounds, plan, units};
 use crate::run::follow::{Follow, Following, Visits, task};
 use crate::run::given::{self, FromFiles};
-use crate::run::worker::{WorkLimits, source_address};
+use crate::run::worker::{WorkLimits, silent_sites, source_address};
 use crate::run::{self, Ended, Progress, Worker};
 use crate::{EngineError, report};
 
@@ -120,6 +120,7 @@ pub async fn check(
         },
         progress: Arc::clone(&check.progress),
         tries: Mutex::new(HashMap::new()),
+        silent: Mutex::new(silent_sites(&run.notes()?)),
         run: run.clone(),
     });
     for (host, note) in run.robots()? {

@@ -198,7 +198,7 @@ fn town_after_name(page: &Page<'_>, profile: &Profile, chars: &str, name: &Range
 fn lives_elsewhere(page: &Page<'_>, profile: &Profile, chars: &str, zone: &Range<usize>) -> bool {
     let all = words(chars, zone.clone());
     all.iter().enumerate().any(|(i, w)| {
-        if !LIVES.contains(&w.text.to_lowercase().as_str()) {
+        if !w.is_any(&LIVES) {
             return false;
         }
         let mut rest = all.iter().skip(i + 1).skip_while(|w| w.text == "up");
@@ -222,7 +222,7 @@ where
         let joins = town.last().is_none_or(|l| chars.get(l.range.end..w.range.start) == Some(" "));
         if !joins || !w.is_capital() {
             // The noun after it may make an organisation of it: "of Eastbrook council".
-            if joins && INSTITUTIONS.contains(&w.text.to_lowercase().as_str()) {
+            if joins && w.is_any(&INSTITUTIONS) {
                 town.push(w);
             }
             break;
@@ -236,10 +236,7 @@ fn is_foreign_town(page: &Page<'_>, profile: &Profile, chars: &str, town: &[&Wor
     let (Some(first), Some(last)) = (town.first(), town.last()) else { return false };
     let span = first.range.start..last.range.end;
     let phrase = chars.get(span.clone()).unwrap_or_default();
-    let odd = |w: &&Word<'_>| {
-        let w = w.text.to_lowercase();
-        NO_TOWN.contains(&w.as_str()) || INSTITUTIONS.contains(&w.as_str())
-    };
+    let odd = |w: &&Word<'_>| w.is_any(&NO_TOWN) || w.is_any(&INSTITUTIONS);
     if town.iter().any(odd) || phrase.len() < 4 || profile.owns_any_word(phrase) {
         return false;
     }

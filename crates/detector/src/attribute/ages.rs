@@ -67,10 +67,12 @@ pub(crate) fn life_ended(page: &Page<'_>, zone: &Zone) -> bool {
                 // Years of life stand in brackets and span at least a childhood; years of office are shorter.
                 return bracketed && to - from >= 16 && from <= 1990;
             }
+            if first.is_none_or(|y| y >= 1925) {
+                return false;
+            }
             let born = i.checked_sub(1).and_then(|j| all.get(j)).map(|w| folded(w.text)).unwrap_or_default();
             let born_in = i.checked_sub(2).and_then(|j| all.get(j)).map(|w| folded(w.text)).unwrap_or_default();
-            let told = matches!(born.as_str(), "born" | "b") || (born == "in" && born_in == "born");
-            told && first.is_some_and(|y| y < 1925)
+            matches!(born.as_str(), "born" | "b") || (born == "in" && born_in == "born")
         })
     })
 }

@@ -172,37 +172,40 @@ impl Word<'_> {
 
 /// Words of a text between two offsets: runs of letters and figures, with inner hyphens and apostrophes.
 pub(crate) fn words(text: &str, within: Range<usize>) -> Vec<Word<'_>> {
-    let start = floor(text, within.start);
-    let end = ceil(text, within.end);
-    let Some(part) = text.get(start..end) else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, c) in part.char_indices() {
-        let inner = matches!(c, '-' | '\'' | '’') && open.is_some();
-        if c.is_alphanumeric() || inner {
-            open.get_or_insert(at);
-        } else if let Some(from) = open.take() {
-            push_word(part, start, from, at, &mut out);
-        }
-    }
-    if let Some(from) = open {
-        push_word(part, start, from, part.len(), &mut out);
-    }
+    let mut out = Vec::with_capacity(within.len().min(4_000) / 6);
+    out.extend(each_word(text, within));
     out
 }
 
-fn push_word<'a>(part: &'a str, base: usize, from: usize, to: usize, out: &mut Vec<Word<'a>>) {
-    let Some(raw) = part.get(from..to) else { return };
+/// The same, one by one.
+pub(crate) fn each_word(text: &str, within: Range<usize>) -> impl Iterator<Item = Word<'_>> {
+    let start = floor(text, within.start);
+    let end = ceil(text, within.end);
+    let part = text.get(start..end).unwrap_or_default();
+    let mut chars = part.char_indices();
+    std::iter::from_fn(move || {
+        let mut open: Option<usize> = None;
+        for (at, c) in chars.by_ref() {
+            let inner = open.is_some() && matches!(c, '-' | '\'' | '’');
+            if c.is_alphanumeric() || inner {
+                open.get_or_insert(at);
+            } else if let Some(word) = open.take().and_then(|from| word(part, start, from, at)) {
+                return Some(word);
+            }
+        }
+        open.and_then(|from| word(part, start, from, part.len()))
+    })
+}
+
+fn word(part: &str, base: usize, from: usize, to: usize) -> Option<Word<'_>> {
+    let raw = part.get(from..to)?;
+    let mut text = raw;
     // A plain word has nothing to be trimmed.
-    if raw.is_ascii() && !raw.bytes().any(|b| matches!(b, b'-' | b'\'')) {
-        out.push(Word { range: base + from..base + to, text: raw });
-        return;
+    if raw.bytes().any(|b| matches!(b, b'-' | b'\'') || !b.is_ascii()) {
+        text = raw.trim_end_matches(['-', '\'', '’']);
+        text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
     }
-    let text = raw.trim_end_matches(['-', '\'', '’']);
-    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    if !text.is_empty() {
-        out.push(Word { range: base + from..base + from + text.len(), text });
-    }
+    (!text.is_empty()).then(|| Word { range: base + from..base + from + text.len(), text })
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod names;
 mod namesake;
 mod office;
 mod page;
+mod phrases;
 mod profile;
 pub(crate) mod street;
 mod strangers;

@@ -2,9 +2,10 @@
 
 use unlisted_model::{Confidence, Fit};
 
-use super::around::{After, Before, after, any_place, before, flat_after, near_from, postcode_at, window};
+use super::around::{After, Before, after, any_place, before, flat_after, flat_at, near_from, postcode_at, window};
 use super::{Look, Out, Seen};
 use crate::facts::address::{Address, Number, NumberFit};
+use crate::facts::streets::Street;
 use crate::normalise::words::{self, sure_street_type};
 use crate::page::{Gap, hash};
 
@@ -33,7 +34,11 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
     if goes_on(look, end) {
         return;
     }
-    let Some(mut first) = before(page, start) else { return };
+    // Part of an address in the network: "joan@milllane.example".
+    if start.checked_sub(1).is_some_and(|b| matches!(page.gap(b), Gap::Signs(s) if s.ends_with(b"@") || s == b"." && matches!(page.gap(end - 1), Gap::Signs(b".")))) {
+        return;
+    }
+    let Some(mut first) = before(page, start).or_else(|| own_house_before(look, street, start)) else { return };
     let mut end = end;
     if first.flat.is_none()
         && let Some((flat, past)) = flat_after(page, end)
@@ -76,6 +81,16 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
             }
         }
     }
+}
+
+/// "Rose Cottage Mill Lane" without a comma: what looks like a longer street is the house of a supplied address.
+fn own_house_before(look: &Look<'_, '_>, street: &Street, start: usize) -> Option<Before> {
+    street
+        .candidates(&[], &[], look.named_subjects())
+        .iter()
+        .filter_map(|i| look.facts.addresses.get(*i as usize).and_then(|(_, a)| a.house.as_ref()))
+        .find_map(|house| (start.saturating_sub(6)..start).find(|i| house.at(look.page, *i) == Some(start)))
+        .map(|from| Before { from, ..Before::default() })
 }
 
 /// "Mill Lane Close" is another street.
@@ -176,6 +191,7 @@ impl Place<'_, '_, '_> {
             House::Other if same_postcode || named => (Fit::OtherNumber, Confidence::Medium, from, end),
             House::Other => return None,
             House::NotSupplied if address.is_house && known => (Fit::Whole, Confidence::High, self.start, end),
+            House::NotSupplied if address.is_house && named => (Fit::Whole, Confidence::Medium, self.start, end),
             House::NotSupplied | House::Missing => {
                 let venue = matches!(page.gap(self.end - 1), Gap::Signs(b" ")) && page.words.get(self.end).is_some_and(|w| words::venue_word(page.lower(*w)));
                 if venue && !same_postcode {
@@ -200,6 +216,18 @@ impl Place<'_, '_, '_> {
         (near_from..self.rest.near_to).find_map(|i| house.at(self.look.page, i).map(|end| (i, end)))
     }
 
+    /// The flat that stands with the house's name: "Flat 12, Heron Tower, 9 Mill Lane", "12 Heron Tower".
+    fn flat_of_house(&self, address: &Address, near_from: usize) -> Option<String> {
+        let page = self.look.page;
+        if let Some((start, _)) = self.house_name(address, near_from)
+            && let Some(before) = start.checked_sub(1).filter(|b| *b >= near_from && matches!(page.gap(*b), Gap::Signs(b" " | b", ")))
+            && Number::read(page.at(before)).is_some()
+        {
+            return Some(String::from_utf8_lossy(page.at(before)).into_owned());
+        }
+        (near_from..self.first.from).rev().find_map(|i| flat_at(page, i)).map(|(flat, _)| flat)
+    }
+
     /// "Mill Lane 14", but not "Mill Lane 14 March".
     fn number_behind(&self, own: Number) -> bool {
         let page = self.look.page;
@@ -212,7 +240,17 @@ impl Place<'_, '_, '_> {
     fn house(&self, address: &Address, near_from: usize) -> House {
         let page = self.look.page;
         let house_there = self.house_name(address, near_from).is_some();
-        let flat = match (&address.flat, &self.first.flat) {
+        let seen_flat = self.first.flat.clone().or_else(|| address.flat.as_ref().and_then(|_| self.flat_of_house(address, near_from)));
+        // "Flat C, 88" and "88c" are one.
+        let as_letter = |flat: Option<&String>| flat.filter(|f| f.len() == 1).and_then(|f| f.bytes().next()).filter(u8::is_ascii_lowercase);
+        if let (Some(own), Some(seen)) = (address.number, self.first.number)
+            && own.low == seen.low
+            && own.letter != seen.letter
+            && own.letter.or(as_letter(address.flat.as_ref())) == seen.letter.or(as_letter(seen_flat.as_ref()))
+        {
+            return House::Same;
+        }
+        let flat = match (&address.flat, &seen_flat) {
             (Some(own), Some(seen)) if own != seen => return House::Other,
             (None, Some(_)) => House::Within,
             _ => House::Same,

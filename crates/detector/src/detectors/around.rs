@@ -176,9 +176,22 @@ fn longer_name(page: &Page<'_>, last: usize, street: usize, joined: &[u8]) -> bo
 
 /// A flat right behind the street: "14 Mill Lane, Flat 3".
 pub(super) fn flat_after(page: &Page<'_>, end: usize) -> Option<(String, usize)> {
-    let comma = matches!(page.gap(end.checked_sub(1)?), Gap::Signs(b", " | b" " | b"," | b" - ") | Gap::NextCell);
-    (comma && words::flat_word(page.at(end)) && page.gap(end).is_space() && page.at(end + 1).len() <= 3)
-        .then(|| (String::from_utf8_lossy(page.at(end + 1)).into_owned(), end + 2))
+    let comma = matches!(page.gap(end.checked_sub(1)?), Gap::Signs(b", " | b" " | b"," | b" - " | b"\n" | b",\n" | b" (") | Gap::NextCell);
+    if comma { flat_at(page, end) } else { None }
+}
+
+/// "Flat 3", "Flat 2/1" at the word `at`: which, and past its last word.
+pub(super) fn flat_at(page: &Page<'_>, at: usize) -> Option<(String, usize)> {
+    let which = page.at(at + 1);
+    if !words::flat_word(page.at(at)) || !page.gap(at).is_space() || which.is_empty() || which.len() > 4 {
+        return None;
+    }
+    let floor = String::from_utf8_lossy(which).into_owned();
+    let door = page.at(at + 2);
+    if matches!(page.gap(at + 1), Gap::Signs(b"/" | b"-")) && Number::read(which).is_some() && (1..=2).contains(&door.len()) {
+        return Some((format!("{floor}/{}", String::from_utf8_lossy(door)), at + 3));
+    }
+    Some((floor, at + 2))
 }
 
 /// What follows a street as the rest of an address.

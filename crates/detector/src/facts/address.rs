@@ -123,8 +123,8 @@ impl Address {
                 let len = street_len(words);
                 address.set_street(words.get(..len).unwrap_or(words));
                 places.extend(words.get(len..).unwrap_or_default().iter().map(|w| vec![*w]));
-            } else if address.street.is_none() && index == 0 {
-                address.house = Phrase::new(&words.join(" "));
+            } else if address.street.is_none() && address.house.is_none() && places.is_empty() {
+                address.house = Phrase::new(&without_article(words).join(" "));
             } else {
                 places.push(words.to_vec());
             }
@@ -139,6 +139,9 @@ impl Address {
             address.is_house = true;
             address.street_name = folded.split(',').next().unwrap_or_default().trim().to_owned();
         }
+        // "Fell Croft, by Hollin" needs no number: it is one house, though its name ends like a street's.
+        let bare = address.number.is_none() && address.house.is_none() && address.flat.is_none();
+        address.is_house |= bare && typed.first() == Some(&true) && segments.first().is_some_and(|s| !is_plain_street(s));
         address
     }
 
@@ -260,6 +263,25 @@ fn is_street(words: &[&str]) -> bool {
         || words.first().is_some_and(|w| matches!(words::street_type(w.as_bytes()), Some(b"heol" | b"ffordd" | b"broadway")))
 }
 
+/// Whether the last word is a type that houses are not called after: "Mill Lane", not "Fell Croft" or "Orchard View".
+fn is_plain_street(words: &[&str]) -> bool {
+    let last = words.last().and_then(|w| words::street_type(w.as_bytes())).unwrap_or_default();
+    words.first().is_some_and(|w| matches!(w.as_bytes(), b"heol" | b"ffordd"))
+        || matches!(
+            last,
+            b"road" | b"st" | b"street" | b"lane" | b"avenue" | b"close" | b"crescent" | b"drive" | b"way" | b"terrace" | b"gardens" | b"place"
+                | b"square" | b"mews" | b"grove" | b"row" | b"walk" | b"boulevard" | b"parade" | b"hill" | b"rise" | b"wynd" | b"broadway"
+        )
+}
+
+/// A house's name without "The", which is often left out; "The Hollow" would be too little without it.
+fn without_article<'w, 'a>(words: &'w [&'a str]) -> &'w [&'a str] {
+    match words {
+        ["the", rest @ ..] if rest.len() > 1 => rest,
+        _ => words,
+    }
+}
+
 /// How many words belong to the street: up to its last type word in a run, or all.
 fn street_len(words: &[&str]) -> usize {
     let Some(first) = words.iter().skip(1).position(|w| words::street_type(w.as_bytes()).is_some()) else { return words.len() };
@@ -314,6 +336,18 @@ mod tests {
         check("", "||", 0);
         check("Mill Court, 14 Mill Lane, Northgate", "14|mill lane|", 1);
         check("14, Mill Lane, Northgate", "14|mill lane|", 1);
+        check("The Old Net Loft, Mill Lane, Mereside ZZ99 4QT", "oldnetloft|mill lane|zz994qt", 1);
+        check("Flat 12, Heron Tower, 9 Mill Lane, Northgate", "12/9|mill lane|", 1);
+        check("Flat 12, Heron Tower, Northgate", "12|flat 12|", 1);
+    }
+
+    #[test]
+    fn a_house_may_be_called_like_a_street() {
+        let is_house = |value: &str| Address::parse(value).is_house;
+        assert!(is_house("Fell Croft, by Hollin, Northgate ZZ99 4QT") && is_house("Orchard View, Hollin"));
+        assert!(!is_house("Mill Lane, Hollin ZZ99 4QT") && !is_house("3 Fell Croft, Hollin") && !is_house("Heol y Felin, Hollin"));
+        let house = |value: &str| Address::parse(value).house.map(|h| h.joined().to_vec());
+        assert_eq!(house("Flat 12, Heron Tower, 9 Mill Lane, Northgate"), Some(b"herontower".to_vec()));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use unlisted_model::NameForm;
 use super::first_names::is_first_name;
 use super::index::{Group, NameIndex, Row, Use};
 use super::sounds::sound;
-use crate::normalise::words::{particle, sure_street_type, title, venue_word};
+use crate::normalise::words::{particle, street_type, sure_street_type, title, venue_word};
 use crate::page::{Gap, Page, hash};
 
 /// A name in the text, in words.
@@ -174,7 +174,8 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 if first_end < start && self.page.gap(first_end - 1) == Gap::Signs(b"-") {
                     continue;
                 }
-                if !self.begins_well(from) {
+                // "Sian price list", "Peter hall keys": a name is written in one way.
+                if !self.begins_well(from) || self.capital(from) && !(start..end).any(|i| self.capital(i)) {
                     continue;
                 }
                 if let Some(form) = self.form(row, exact, first_end, start) {
@@ -230,8 +231,12 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         for index in from..to {
             let word = self.page.at(index);
             if word == b"and" {
-                // "Amina and Tom Castle".
-                return Some(NameForm::Near);
+                // "Amina and Tom Castle", but not "Amina Hartley and Tom Castle".
+                return (index == from).then_some(NameForm::Near);
+            }
+            // "Peter Street Hall" is a hall.
+            if matches!(street_type(word), Some(b"road" | b"st" | b"street" | b"avenue" | b"close")) {
+                return None;
             }
             let nickname = index.checked_sub(1).is_some_and(|i| matches!(self.page.gap(i), Gap::Signs(s) if s.contains(&b'"') || s.contains(&b'(')));
             if nickname || title(word) {

@@ -66,6 +66,9 @@ impl NameIndex {
         for name in &subject.names.also {
             self.add_name(index, name, Use::Also, anchors);
         }
+        for name in mixed(&subject.names.full, &subject.names.also) {
+            self.add_name(index, &name, Use::Also, anchors);
+        }
         for name in &subject.names.former {
             self.add_name(index, name.reveal(Reveal::ToCompare), Use::Former, anchors);
         }
@@ -125,6 +128,27 @@ impl NameIndex {
         let middles = middles.iter().map(|m| m.bytes().filter(|b| *b != b'\'').collect()).collect();
         self.rows.push(Row { subject, use_, first: first_phrase, middles });
     }
+}
+
+/// At most so many names are made of the parts of others.
+const MOST_MIXED: usize = 12;
+
+/// The first name of one name in use with the surname of another: who is "Amina Castle-Hartley" and "Mina Castle" is also
+/// "Mina Castle-Hartley".
+fn mixed(full: &str, also: &[String]) -> Vec<String> {
+    let all: Vec<Vec<String>> = std::iter::once(full).chain(also.iter().map(String::as_str)).map(|n| parts(&fold(n))).filter(|p| p.len() > 1).collect();
+    let ends = |name: &[String]| name.first().cloned().zip(name.last().cloned());
+    let known: HashSet<(String, String)> = all.iter().filter_map(|n| ends(n)).collect();
+    let mut out = Vec::new();
+    for (first, _) in all.iter().filter_map(|n| ends(n)) {
+        for (_, last) in all.iter().filter_map(|n| ends(n)) {
+            let name = format!("{first} {last}");
+            if first != last && !known.contains(&(first.clone(), last)) && out.len() < MOST_MIXED && !out.contains(&name) {
+                out.push(name);
+            }
+        }
+    }
+    out
 }
 
 /// Slips of the pen in a surname of five or more letters: two letters changed round, a letter doubled or a double one
@@ -200,6 +224,12 @@ mod tests {
 
     fn check(name: &str, expected: &[&str]) {
         assert_eq!(parts(&fold(name)), expected, "{name}");
+    }
+
+    #[test]
+    fn names_in_use_mix() {
+        assert_eq!(mixed("Amina Rose Castle-Hartley", &["Mina Castle".to_owned()]), ["amina castle", "mina castle-hartley"]);
+        assert_eq!(mixed("Amina Castle", &["Mina Castle".to_owned(), "Mina".to_owned()]), Vec::<String>::new());
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Small sets of words, and the written-out form of street types and their abbreviations.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::page::hash;
@@ -10,38 +9,67 @@ pub(crate) fn street_type(word: &[u8]) -> Option<&'static [u8]> {
     TYPES.of(word)
 }
 
-/// Words with one spelling, asked for by nearly every word of a text: a bitmap of their hashes answers most questions.
+/// A bitmap of the hashes of a few hundred words ([`crate::page::Word::hash`]): it answers most questions for one of them.
+pub(crate) struct Hashes([u64; 128]);
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self([0; 128])
+    }
+}
+
+impl Hashes {
+    pub(crate) fn add(&mut self, hash: u32) {
+        if let Some(bits) = self.0.get_mut(hash as usize >> 6 & 127) {
+            *bits |= 1 << (hash & 63);
+        }
+    }
+
+    /// False: the word with this hash is none of these.
+    #[inline]
+    pub(crate) fn may_have(&self, hash: u32) -> bool {
+        self.0.get(hash as usize >> 6 & 127).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+    }
+}
+
+/// Words with one spelling, asked for by nearly every word of a text.
 pub(crate) struct Spellings {
-    found: HashMap<&'static [u8], &'static [u8]>,
-    bits: [u64; 64],
+    /// Ascending by the word's hash: the word, and its one spelling.
+    found: Vec<(u32, &'static [u8], &'static [u8])>,
+    hashes: Hashes,
 }
 
 impl Spellings {
     fn new(rows: impl Iterator<Item = &'static str>) -> Self {
-        let mut spellings = Self { found: HashMap::new(), bits: [0; 64] };
+        let mut spellings = Self { found: Vec::new(), hashes: Hashes::default() };
         for row in rows {
             let Some(first) = row.split(' ').next() else { continue };
             for word in row.split(' ') {
-                spellings.found.insert(word.as_bytes(), first.as_bytes());
                 let hash = hash(word.as_bytes());
-                if let Some(bits) = spellings.bits.get_mut(hash as usize >> 6 & 63) {
-                    *bits |= 1 << (hash & 63);
-                }
+                spellings.found.push((hash, word.as_bytes(), first.as_bytes()));
+                spellings.hashes.add(hash);
             }
         }
+        spellings.found.sort_by_key(|(hash, _, _)| *hash);
         spellings
     }
 
     /// False: the word with this hash ([`crate::page::Word::hash`]) is none of these.
     #[inline]
     pub(crate) fn may_have(&self, hash: u32) -> bool {
-        self.bits.get(hash as usize >> 6 & 63).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+        self.hashes.may_have(hash)
     }
 
     /// The one spelling of a word.
     #[inline]
     pub(crate) fn of(&self, word: &[u8]) -> Option<&'static [u8]> {
-        if word.len() > 10 { None } else { self.found.get(word).copied() }
+        if word.len() > 10 {
+            return None;
+        }
+        let wanted = hash(word);
+        let end = self.found.partition_point(|(hash, _, _)| *hash <= wanted);
+        let same = self.found.get(..end)?.iter().rev().take_while(|(hash, _, _)| *hash == wanted);
+        same.filter(|(_, known, _)| *known == word).map(|(_, _, one)| *one).next()
     }
 }
 
@@ -82,12 +110,12 @@ parade pde; \
 embankment; \
 wharf; \
 quay; \
-yard; \
+yard yd; \
 path; \
 croft; \
 vale; \
 mount mt; \
-heights; \
+heights hts; \
 brae; \
 wynd; \
 loan; \
@@ -118,11 +146,11 @@ bypass; \
 causeway; \
 cottages cotts; \
 villas; \
-buildings; \
+buildings bldgs; \
 heol; \
 ffordd";
 
-const OTHER_WORDS: &str = "st saint; south sth; north nth; upper upr; lower lwr; great gt; little lt; limited ltd; junior jnr jr; school sch; primary prim; ce coe";
+const OTHER_WORDS: &str = "st saint; south sth; north nth; upper upr; lower lwr; great gt; little lt; limited ltd; junior jnr jr; school sch; primary prim; ce coe; house hse; cottage cott";
 
 const MONTH_NAMES: &str = "1 jan january; 2 feb february; 3 mar march; 4 apr april; 5 may; 6 jun june; 7 jul july; 8 aug august; 9 sep sept september; \
 10 oct october; 11 nov november; 12 dec december";

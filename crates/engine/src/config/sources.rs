@@ -145,6 +145,8 @@ mod tests {
             ("default = \"maybe\"\n", "on, ask or off"),
             ("discloses = [\"phone\"]\n", "more than `class` allows"),
             ("adress = \"x\"\n", "unknown field"),
+            ("base = 5\n", "in `base`"),
+            ("own = true\nbase\n", "line 2"),
         ] {
             let error = with("searxng", text).expect_err("it is wrong");
             assert!(error.what.contains(expect), "{}", error.what);
