@@ -1,3 +1,21 @@
 //! One binary for all acceptance tests.
 
+mod bad_input;
+mod bad_store;
+mod by_hand;
+mod canary;
+mod chance;
+mod demo;
+mod ending;
+mod forget;
+mod given;
+mod needles;
+mod people;
+mod plan_and_ledger;
+mod program;
+mod reading;
+mod rehearsal;
+mod resume;
+mod schema;
+mod served;
 mod tidy;

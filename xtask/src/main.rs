@@ -1,9 +1,11 @@
 //! Chores of the house: `cargo xtask <chore>`.
 //!
 //! - `bench`: CPU and pages per second of a check beside other programs, start-up time, size; prints a table for BENCHMARKS.md.
+//! - `fuzz`: changed fixtures for every parser of outside bytes, for a number of seconds; a panic or a slow round is kept.
 //! - `score`: how often a check is right about what stands on a page and whom it means, on the people of `fixtures/score`.
 
 mod bench;
+mod fuzz;
 mod score;
 
 use std::process::ExitCode;
@@ -13,8 +15,9 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
         ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["score", rest @ ..] => score::run(rest),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]\n       cargo xtask {}", score::USAGE)),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]\n       cargo xtask fuzz [SECONDS] [SEED]\n       cargo xtask {}", score::USAGE)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,8 +38,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     terminal::start_log();
     let result = match cli.command {
         None => {
-            terminal::out(&Cli::command().render_help().to_string());
-            Ok(0)
+            terminal::out(&Cli::command().render_help().to_string()).map(|()| 0)
         }
         Some(Command::Demo(args)) => commands::demo::run(&args),
         Some(Command::Plan(args)) => commands::plan::run(&args),

@@ -62,6 +62,14 @@ pub(crate) fn fits(formats: &[Format], out: Option<&Path>, yes: bool) -> Result<
     }
 }
 
+/// Makes the folder and tries to write there, so that no check is made whose report then has no place.
+pub(crate) fn has_room(out: Option<&Path>) -> Result<(), Failure> {
+    let Some(dir) = out else { return Ok(()) };
+    let probe = dir.join(".report.part");
+    let tried = std::fs::create_dir_all(dir).and_then(|()| std::fs::write(&probe, [0; 4096])).and_then(|()| std::fs::remove_file(&probe));
+    tried.map_err(|e| Failure::failed(format!("the folder of --out cannot be written ({}); nothing was sent. Make room or choose another folder", e.kind())))
+}
+
 /// Writes a report in each format.
 pub(crate) fn report(report: &Report, config: &Config, formats: &[Format], out: Option<&Path>) -> Result<(), Failure> {
     let words = words(config);
@@ -81,11 +89,10 @@ pub(crate) fn report(report: &Report, config: &Config, formats: &[Format], out: 
 /// Writes one document into the folder, or to stdout. A file appears whole or not at all.
 pub(crate) fn write(name: &str, text: &str, out: Option<&Path>) -> Result<(), Failure> {
     let Some(dir) = out else {
-        terminal::out(text);
-        return Ok(());
+        return terminal::out(text);
     };
     let failed = |e: std::io::Error| {
-        Failure::failed(format!("{name} could not be written ({}). The check itself is kept: make room or choose another --out DIR, then run `unlisted report`", e.kind()))
+        Failure::failed(format!("{name} could not be written ({}). Unless --ephemeral was given, the check itself is kept: make room or choose another --out DIR, then run `unlisted report`", e.kind()))
     };
     std::fs::create_dir_all(dir).map_err(failed)?;
     let part = dir.join(format!(".{name}.part"));

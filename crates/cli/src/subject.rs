@@ -67,6 +67,25 @@ pub(crate) fn from_vault(named: &str, vault: &Vault) -> Result<Person, Failure> 
     Ok(Person { subject, text })
 }
 
+/// Refuses a file whose id belongs to somebody else in the locked store. Who shares a name of any time with the person there
+/// is that person, with a changed file.
+pub(crate) fn is_nobody_else(subject: &Subject, vault: &Vault) -> Result<(), Failure> {
+    let Some(text) = vault.subject_file(&subject.id)? else { return Ok(()) };
+    let Ok(Read { subject: stored, .. }) = subject_file::read("", text.reveal(Reveal::AtRest)) else { return Ok(()) };
+    let names = |s: &Subject| -> Vec<Secret> {
+        let public = std::iter::once(&s.names.full).chain(&s.names.also).map(|n| Secret::new(n.as_str()));
+        public.chain(s.names.former.iter().cloned()).collect()
+    };
+    let known = names(&stored);
+    if names(subject).iter().any(|n| known.contains(n)) {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "the id {} belongs to somebody else in the locked store; nothing was sent or changed. Give this person an id of their own. If it is the same person under a new name, add the name they had to names.also or names.former",
+        subject.id
+    )))
+}
+
 fn known(vault: &Vault) -> String {
     let ids: Vec<String> = vault.subjects().unwrap_or_default().iter().map(ToString::to_string).collect();
     if ids.is_empty() { "(nobody yet)".into() } else { ids.join(", ") }

@@ -3,17 +3,48 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
-/// Data. A reader that went away is no fault.
-pub(crate) fn out(text: &str) {
+use crate::failure::Failure;
+
+/// Data. A reader that went away is no fault; a disk that is full is one.
+pub(crate) fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    if stdout.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { stdout.write_all(b"\n") }).is_ok() {
-        stdout.flush().unwrap_or_default();
+    let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.write_all(end)).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::failed(format!("the output could not be written ({}). Make room or send it somewhere else, then run the command again", error.kind())))
+        }
+        _ => Ok(()),
     }
 }
 
-/// Talk.
+/// Talk, at most 80 columns wide; what is indented or has lines of its own keeps them.
 pub(crate) fn say(text: &str) {
-    eprintln!("{text}");
+    for line in text.lines() {
+        eprintln!("{}", wrapped(line, 80));
+    }
+}
+
+/// A line broken at spaces. A word that is longer stays whole: it may be a path to be copied.
+fn wrapped(line: &str, width: usize) -> String {
+    let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+    let mut out = indent.clone();
+    let mut column = indent.chars().count();
+    let mut first = true;
+    for word in line.split_whitespace() {
+        let long = word.chars().count();
+        if !first && column + 1 + long > width {
+            out.push('\n');
+            out.push_str(&indent);
+            column = indent.chars().count();
+        } else if !first {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += long;
+        first = false;
+    }
+    out
 }
 
 /// Whether a person sits there.
@@ -65,4 +96,17 @@ pub(crate) fn start_log() {
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
     // A second start in one process (tests) keeps the first.
     subscriber.try_init().unwrap_or_default();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn talk_fits_its_width() {
+        assert_eq!(wrapped("one two three", 8), "one two\nthree");
+        assert_eq!(wrapped("  one two three", 8), "  one\n  two\n  three");
+        assert_eq!(wrapped("a-path-that-is-long x", 8), "a-path-that-is-long\nx");
+        assert_eq!(wrapped("", 8), "");
+    }
 }

@@ -24,20 +24,26 @@ pub(crate) fn vault(common: &Common, yes: bool) -> Result<Vault, Failure> {
     if let Some(file) = &common.key_file {
         return Ok(Vault::open(&dir, Unlock::KeyFile(file.clone()))?);
     }
+    let is_new = std::fs::read_dir(&dir).map_or(true, |mut entries| entries.next().is_none());
     match Vault::open(&dir, Unlock::Keyring) {
         Ok(vault) => Ok(vault),
         Err(StoreError::NoKeyring(_) | StoreError::OtherUnlock { made_with: "a passphrase" }) => {
-            Ok(Vault::open(&dir, Unlock::Passphrase(passphrase()?))?)
+            Ok(Vault::open(&dir, Unlock::Passphrase(passphrase(is_new)?))?)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn passphrase() -> Result<Secret, Failure> {
-    if terminal::is_interactive() {
-        terminal::say("Passphrase of the locked store (what you type is shown):");
+/// Asked for without showing it at a terminal, else the first line of standard input. A new store's is asked for twice.
+fn passphrase(new: bool) -> Result<Secret, Failure> {
+    let none = || Failure::usage("the locked store needs a key: use --key-file FILE, or give the passphrase on standard input");
+    if !terminal::is_interactive() {
+        return terminal::line().map(Secret::new).ok_or_else(none);
     }
-    terminal::line()
-        .map(Secret::new)
-        .ok_or_else(|| Failure::usage("the locked store needs a key: use --key-file FILE, or give the passphrase on standard input"))
+    let ask = |prompt: &str| rpassword::prompt_password(prompt).map(Secret::new).map_err(|_| none());
+    let first = ask("Passphrase of the locked store (not shown): ")?;
+    if new && ask("Once more, so that no slip locks you out: ")? != first {
+        return Err(Failure::usage("the two were not the same; nothing was made. Run the command again"));
+    }
+    Ok(first)
 }

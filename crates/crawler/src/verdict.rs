@@ -131,5 +131,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
 
 mod marks;
 
+pub(crate) use marks::wants_proof_of_a_person;
+
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use unlisted_model::{Detection, Excerpt, Fit, Kind, Masked, Piece};
 
-use crate::attribute::{Folded, Layout, Profile, ceil, floor, overlap};
+use crate::attribute::{Folded, Layout, Profile, ceil, floor, overlap, words};
 use crate::kin;
 use crate::needles::Needles;
 use crate::shapes;
@@ -25,18 +25,18 @@ const MOST_OTHERS: usize = 32;
 
 /// What is to be hidden on one text.
 #[derive(Debug, Default)]
-pub(crate) struct Masks {
+pub(crate) struct Masks<'p> {
     /// Sorted, without overlaps.
     spans: Vec<(Range<usize>, Masked)>,
     /// What is searched once more, by subject.
-    needles: Vec<(usize, Needles)>,
+    needles: Vec<(usize, &'p Needles)>,
     /// Names of the subjects: public, not to be masked as relatives.
     names: Vec<Range<usize>>,
 }
 
-impl Masks {
+impl<'p> Masks<'p> {
     /// Collects all that must be hidden on a text: its detections, and the values of the subjects concerned.
-    pub(crate) fn new<'p>(
+    pub(crate) fn new(
         text: &str,
         detections: &[Detection],
         profiles: impl Iterator<Item = (usize, &'p Profile)> + Clone,
@@ -51,7 +51,7 @@ impl Masks {
             })
             .collect();
         spans.sort_by_key(|(s, _)| (s.start, s.end));
-        let needles = profiles.map(|(i, profile)| (i, Needles::of(&profile.subject))).collect();
+        let needles = profiles.map(|(i, profile)| (i, &profile.needles)).collect();
         Self { spans: merged(spans), needles, names }
     }
 
@@ -83,8 +83,9 @@ impl Masks {
                 figures.find_all(needle).into_iter().for_each(&mut hide);
             }
         }
-        shapes::of_details(part).into_iter().for_each(&mut hide);
-        for range in kin::names_of_relatives(part) {
+        let words = words(part, 0..part.len());
+        shapes::of_details(part, &words).into_iter().for_each(&mut hide);
+        for range in kin::names_of_relatives(part, &words) {
             let there = window.start + range.start..window.start + range.end;
             if !self.names.iter().any(|n| overlap(n, &there)) {
                 hide(range);
@@ -108,11 +109,11 @@ fn mask<'p>(detection: &Detection, mut profiles: impl Iterator<Item = &'p Profil
 fn with_number(text: &str, span: &Range<usize>) -> Range<usize> {
     let from = floor(text, span.start.saturating_sub(24));
     let mut start = span.start;
-    for word in crate::attribute::words(text, from..span.start).into_iter().rev() {
+    for word in words(text, from..span.start).into_iter().rev() {
         let gap = text.get(word.range.end..start).unwrap_or("\n");
         let joined = gap.len() <= 2 && gap.chars().all(|c| matches!(c, ' ' | ',' | '.'));
         let number = word.text.len() <= 5 && word.text.bytes().any(|b| b.is_ascii_digit());
-        let unit = ["flat", "apartment", "apt", "unit", "no", "number", "house"].contains(&word.text.to_lowercase().as_str());
+        let unit = word.is_any(&["flat", "apartment", "apt", "unit", "no", "number", "house"]);
         if !joined || !(number || unit) {
             break;
         }
@@ -146,14 +147,14 @@ fn merged(sorted: Vec<(Range<usize>, Masked)>) -> Vec<(Range<usize>, Masked)> {
 }
 
 /// The excerpt around a detail.
-pub(crate) fn excerpt(layout: &Layout<'_>, masks: &Masks, whom: usize, span: &Range<usize>) -> Excerpt {
+pub(crate) fn excerpt(layout: &Layout<'_>, masks: &Masks<'_>, whom: usize, span: &Range<usize>) -> Excerpt {
     let chars = layout.text.chars.as_str();
     let window = window(layout, span);
     render(chars, masks, &window, Some((whom, span)))
 }
 
 /// A title, masked like an excerpt.
-pub(crate) fn title(text: &str, masks: &Masks) -> Excerpt {
+pub(crate) fn title(text: &str, masks: &Masks<'_>) -> Excerpt {
     let end = floor(text, text.len().min(1_000));
     render(text, masks, &(0..end), None)
 }
@@ -191,7 +192,7 @@ fn last_word(chars: &str, at: usize, least: usize) -> usize {
 
 /// Words and masks of a window. The masks are looked for in a wider stretch, so that a value that the window cuts in two
 /// is hidden all the same.
-fn render(chars: &str, masks: &Masks, window: &Range<usize>, focus: Option<(usize, &Range<usize>)>) -> Excerpt {
+fn render(chars: &str, masks: &Masks<'_>, window: &Range<usize>, focus: Option<(usize, &Range<usize>)>) -> Excerpt {
     let wide = floor(chars, window.start.saturating_sub(SIDE))..ceil(chars, window.end.saturating_add(SIDE));
     let hidden = masks.inside(chars, &wide, focus.map(|(whom, _)| whom));
     let mut pieces: Vec<Piece> = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::attribute::words;
+use crate::attribute::Word;
 
 const RELATIVES: [&str; 40] = [
     "son", "sons", "daughter", "daughters", "child", "children", "kid", "kids", "baby", "toddler", "twins", "husband", "wife", "partner",
@@ -14,14 +14,12 @@ const SCHOOLS: [&str; 8] = ["school", "nursery", "academy", "preschool", "pre-sc
 const NO_NAME: [&str; 14] =
     ["the", "she", "he", "they", "i", "we", "at", "in", "on", "council", "cllr", "councillor", "mp", "party"];
 
-/// Where the names of relatives stand in a sentence, and of schools when it speaks of relatives.
-pub(crate) fn names_of_relatives(text: &str) -> Vec<Range<usize>> {
-    let all = words(text, 0..text.len());
-    let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
+/// Where the names of relatives stand in a sentence, and of schools when it speaks of relatives; `all` are its words.
+pub(crate) fn names_of_relatives(text: &str, all: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut speaks_of_kin = false;
     for (i, word) in all.iter().enumerate() {
-        if !is(&RELATIVES, word.text) {
+        if !word.is_any(&RELATIVES) {
             continue;
         }
         speaks_of_kin = true;
@@ -31,7 +29,7 @@ pub(crate) fn names_of_relatives(text: &str) -> Vec<Range<usize>> {
             if gap.contains(['.', '\n', ';', '!', '?']) {
                 break;
             }
-            if next.is_capital() && !is(&NO_NAME, next.text) {
+            if next.is_capital() && !next.is_any(&NO_NAME) {
                 out.push(next.range.clone());
             } else if !matches!(next.text, "and" | "called" | "named" | "is" | "are" | "aged") && !next.text.bytes().all(|b| b.is_ascii_digit()) {
                 break;
@@ -40,7 +38,7 @@ pub(crate) fn names_of_relatives(text: &str) -> Vec<Range<usize>> {
         }
     }
     if speaks_of_kin {
-        for (i, word) in all.iter().enumerate().filter(|(_, w)| is(&SCHOOLS, w.text)) {
+        for (i, word) in all.iter().enumerate().filter(|(_, w)| w.is_any(&SCHOOLS)) {
             let mut start = word.range.start;
             for before in all.iter().take(i).rev().take(5) {
                 if !before.is_capital() || text.get(before.range.end..start).is_none_or(|g| !g.chars().all(|c| c == ' ' || c == '.')) {
@@ -61,7 +59,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expect: &[&str]) {
-        let got: Vec<&str> = names_of_relatives(text).into_iter().map(|r| text.get(r).expect("test data")).collect();
+        let all = crate::attribute::words(text, 0..text.len());
+        let got: Vec<&str> = names_of_relatives(text, &all).into_iter().map(|r| text.get(r).expect("test data")).collect();
         assert_eq!(got, expect, "{text}");
     }
 

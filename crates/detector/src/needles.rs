@@ -18,7 +18,7 @@ pub(crate) struct Needles {
 impl Needles {
     /// Those of a subject. Values of four letters and less would hide half of a page; the scanner finds them.
     pub(crate) fn of(subject: &Subject) -> Self {
-        let mut this = Self::default();
+        let mut this = Self { letters: former_names(subject), ..Self::default() };
         for fact in &subject.private {
             let value = fact.value.reveal(Reveal::ToCompare);
             let whole = folded(value);
@@ -45,6 +45,20 @@ impl Needles {
         }
         this
     }
+}
+
+/// Former names are matched on this computer only, so they are not shown either: the whole, and each word that is in no name
+/// of today.
+fn former_names(subject: &Subject) -> Vec<String> {
+    let names = &subject.names;
+    let today: Vec<String> = std::iter::once(&names.full).chain(&names.also).flat_map(|n| n.split_whitespace().map(folded)).collect();
+    let mut out = vec![];
+    for name in &names.former {
+        let name = name.reveal(Reveal::ToCompare);
+        let words = name.split_whitespace().map(folded).filter(|w| !today.contains(w));
+        out.extend(std::iter::once(folded(name)).chain(words).filter(|w| w.len() >= 5));
+    }
+    out
 }
 
 /// A birth date in its British spellings, folded.

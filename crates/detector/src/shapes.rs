@@ -3,16 +3,16 @@
 
 use std::ops::Range;
 
-use crate::attribute::{folded, looks_like_postcode, words};
+use crate::attribute::{Word, folded, looks_like_postcode};
 
 /// Figures of the shortest number that is hidden.
 const FIGURES: usize = 9;
 
-/// Where such shapes stand.
-pub(crate) fn of_details(text: &str) -> Vec<Range<usize>> {
+/// Where such shapes stand in a text with these words.
+pub(crate) fn of_details(text: &str, all: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut out = numbers(text);
     out.extend(mail_addresses(text));
-    out.extend(postcodes(text));
+    out.extend(postcodes(text, all));
     out
 }
 
@@ -59,15 +59,19 @@ fn mail_addresses(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whole postcodes in capitals.
-fn postcodes(text: &str) -> Vec<Range<usize>> {
-    let all = words(text, 0..text.len());
+fn postcodes(text: &str, all: &[Word<'_>]) -> Vec<Range<usize>> {
+    // Folding costs more than all else here: no postcode without a figure.
+    let figure = |word: &Word<'_>| word.text.bytes().any(|b| b.is_ascii_digit() || !b.is_ascii());
     let capital = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| !t.chars().any(char::is_lowercase));
-    let single = all.iter().map(|w| w.range.clone()).filter(|r| looks_like_postcode(&folded(text.get(r.clone()).unwrap_or_default())));
+    let single = all.iter().filter(|w| figure(w) && looks_like_postcode(&folded(w.text))).map(|w| w.range.clone());
     let pairs = all.windows(2).filter_map(|pair| {
         let [a, b] = pair else { return None };
         let near = b.range.start - a.range.end <= 2;
+        if !near || b.text.len() != 3 || !(figure(a) || figure(b)) {
+            return None;
+        }
         let joined = format!("{}{}", folded(a.text), folded(b.text));
-        (near && b.text.len() == 3 && looks_like_postcode(&joined)).then_some(a.range.start..b.range.end)
+        looks_like_postcode(&joined).then_some(a.range.start..b.range.end)
     });
     single.chain(pairs).filter(capital).collect()
 }
@@ -77,7 +81,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expect: &[&str]) {
-        let got: Vec<&str> = of_details(text).into_iter().map(|r| text.get(r).expect("test data")).collect();
+        let all = crate::attribute::words(text, 0..text.len());
+        let got: Vec<&str> = of_details(text, &all).into_iter().map(|r| text.get(r).expect("test data")).collect();
         assert_eq!(got, expect, "{text}");
     }
 

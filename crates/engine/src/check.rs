@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use unlisted_crawler::decode::DecodeCaps;
-use unlisted_crawler::gate::Pace;
+use unlisted_crawler::gate::{Happened, Pace};
 use unlisted_crawler::given::Caps;
 use unlisted_detector::{Detector, Knowledge};
 use unlisted_model::Subject;
@@ -23,7 +24,7 @@ use crate::house::{self, Wire};
 use crate::plan::{Scope, bounds, plan, units};
 use crate::run::follow::{Follow, Following, Visits, task};
 use crate::run::given::{self, FromFiles};
-use crate::run::worker::{WorkLimits, source_address};
+use crate::run::worker::{WorkLimits, silent_sites, source_address};
 use crate::run::{self, Ended, Progress, Worker};
 use crate::{EngineError, report};
 
@@ -95,6 +96,10 @@ pub async fn check(
         return Ok(None);
     }
 
+    // What has passed its time goes before anything new comes.
+    vault.purge(now)?;
+    let days = SignedDuration::from_hours(24 * i64::from(config.retention.run_resume));
+    vault.drop_queues(now.checked_sub(days).unwrap_or(Timestamp::MIN))?;
     let fingerprint = fingerprint(&check, vault, &urls);
     let (run, resumed) = open_run(&check, vault, &fingerprint, now)?;
     let worker = Arc::new(Worker {
@@ -115,10 +120,14 @@ pub async fn check(
         },
         progress: Arc::clone(&check.progress),
         tries: Mutex::new(HashMap::new()),
+        silent: Mutex::new(silent_sites(&run.notes()?)),
         run: run.clone(),
     });
     for (host, note) in run.robots()? {
         worker.gate.learn_robots(host, &note, run.started());
+    }
+    if resumed {
+        rest(&worker, check.stop.clone()).await?;
     }
     let answered = answered_links(&plan, &from_files.engines);
     start(&worker, &plan, &from_files, &subject.id)?;
@@ -154,6 +163,27 @@ fn start(worker: &Arc<Worker>, plan: &Plan, files: &FromFiles, subject: &unliste
         debug_assert!(following.tasks.iter().all(|t| matches!(t.work, Work::Unit(_))), "pages are units");
         run.push(following.tasks)?;
         run.record_with(&following.ended, &[], ("links", "added"))?;
+    }
+    Ok(())
+}
+
+/// Lets the sites that were asked last keep their pause: a program that is killed writes down that it asked, not always
+/// that it was answered.
+async fn rest(worker: &Worker, mut stop: watch::Receiver<bool>) -> Result<(), EngineError> {
+    let now = Timestamp::now();
+    let mut until = now;
+    for row in worker.run().ledger()? {
+        let ended = row.end.and_then(|end| row.entry.at.checked_add(end.took).ok()).unwrap_or(now).min(now);
+        if let Ok(url) = Url::parse(&row.entry.url) {
+            let answered = Happened::Answered { latency: Duration::ZERO };
+            until = until.max(worker.gate.after(&row.entry.source, &url, None, answered, ended).next_allowed_at);
+        }
+    }
+    if let Ok(pause) = Duration::try_from(until.duration_since(now)) {
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.changed() => {}
+        }
     }
     Ok(())
 }
@@ -211,7 +241,11 @@ pub(crate) fn answered_links(plan: &Plan, engines: &[String]) -> Vec<String> {
     answered
 }
 
-pub(crate) fn known_council(subject: &Subject, config: &Config) -> Result<(), EngineError> {
+/// Whether the council of the subject file is in the list.
+///
+/// # Errors
+/// [`EngineError::UnknownCouncil`]
+pub fn known_council(subject: &Subject, config: &Config) -> Result<(), EngineError> {
     match &subject.candidacy.council {
         Some(code) if config.councils.get(code).is_none() => Err(EngineError::UnknownCouncil),
         _ => Ok(()),

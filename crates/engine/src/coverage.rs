@@ -1,17 +1,24 @@
 //! What was and was not checked, counted from the outcomes and the ledger of a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unlisted_model::coverage::{Coverage, NotChecked, Outcome, OutcomeKind, OutcomeReason, SourceCoverage};
 use unlisted_model::ports::UnitOutcome;
 use unlisted_model::{SourceId, SubjectId};
 use unlisted_store::LedgerRow;
 
+use crate::run::follow::{BEYOND, BY_HAND};
+
 /// The coverage of one person. Every outcome counts once in `planned`; that none is missing is checked when a run closes.
 pub(crate) fn coverage(subject: &SubjectId, outcomes: &[UnitOutcome], ledger: &[LedgerRow]) -> Coverage {
     let mut sources: BTreeMap<SourceId, SourceCoverage> = BTreeMap::new();
     let mut not_checked = vec![];
+    let mut listed = BTreeSet::new();
     for unit in outcomes.iter().filter(|o| o.for_.contains(subject)) {
+        // Two answers may name the same place that was not visited.
+        if is_aside(unit) && !listed.insert((&unit.source, &unit.url)) {
+            continue;
+        }
         let source = sources.entry(unit.source.clone()).or_insert_with(|| SourceCoverage {
             id: unit.source.clone(),
             planned: 0,
@@ -46,6 +53,11 @@ pub(crate) fn coverage(subject: &SubjectId, outcomes: &[UnitOutcome], ledger: &[
     }
     not_checked.sort_by(|a, b| (&a.source, &a.host, &a.url).cmp(&(&b.source, &b.host, &b.url)));
     Coverage { sources: sources.into_values().collect(), not_checked }
+}
+
+/// Whether it never became a row of the frontier, which takes each page once.
+fn is_aside(unit: &UnitOutcome) -> bool {
+    unit.line.0 == BY_HAND || unit.line.0.ends_with(BEYOND)
 }
 
 /// Places that could not be looked at, or only in part. What waits for the person is a list of its own.

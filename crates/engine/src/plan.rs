@@ -58,17 +58,14 @@ pub fn plan(subject: &Subject, config: &Config, sources: &Sources, scope: Scope)
     };
     for (id, source) in sources {
         let Some(row) = config.rows.get(id) else { continue };
-        let mut leave = |reason| plan.left_out.push(LeftOut { source: id.clone(), title: row.title.clone(), reason });
-        if let Some(reason) = left_out(row, subject, config, scope) {
-            leave(reason);
+        let lines = source.lines(subject);
+        // Nobody misses a list of addresses that they did not give.
+        if lines.is_empty() && id.as_str() == "given" {
             continue;
         }
-        let lines = source.lines(subject);
-        if lines.is_empty() {
-            // Nobody misses a list of addresses that they did not give.
-            if id.as_str() != "given" {
-                leave(OutcomeReason::NothingToAsk);
-            }
+        let nothing = lines.is_empty().then_some(OutcomeReason::NothingToAsk);
+        if let Some(reason) = left_out(row, subject, config, scope).or(nothing) {
+            plan.left_out.push(LeftOut { source: id.clone(), title: row.title.clone(), reason });
             continue;
         }
         plan.lines.extend(lines.into_iter().map(|line| PlanLine {

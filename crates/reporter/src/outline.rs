@@ -15,6 +15,9 @@ use crate::{Sure, Words};
 /// The source of everything that the person saved, pasted or named.
 const GIVEN: &str = "given";
 
+/// Sources whose questions are searches: what they answer is a list of places, not a place.
+const SEARCHES: [&str; 1] = ["searxng"];
+
 /// How many findings page one names.
 const TOP: usize = 3;
 
@@ -41,6 +44,7 @@ pub(crate) struct Outline<'a> {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {
     pub(crate) checked: usize,
+    pub(crate) searches: usize,
     pub(crate) by_you: usize,
     pub(crate) silent: usize,
     pub(crate) refused: usize,
@@ -96,7 +100,7 @@ impl<'a> Outline<'a> {
     /// The answer, sentence by sentence.
     pub(crate) fn answer(&self, words: &Words) -> Vec<String> {
         let counts = &self.coverage;
-        let looked = counts.checked + counts.by_you;
+        let looked = counts.checked + counts.searches + counts.by_you;
         if self.acts > 0 {
             let today = if self.today == 0 {
                 words.get("report.none_today").into_owned()
@@ -142,6 +146,7 @@ impl Counts {
                 let n = usize::try_from(*n).unwrap_or(usize::MAX);
                 let slot = match kind {
                     OutcomeKind::Found | OutcomeKind::Absent if source.id.as_str() == GIVEN => &mut counts.by_you,
+                    OutcomeKind::Found | OutcomeKind::Absent if SEARCHES.contains(&source.id.as_str()) => &mut counts.searches,
                     OutcomeKind::Found | OutcomeKind::Absent => &mut counts.checked,
                     OutcomeKind::Blocked | OutcomeKind::Failed => &mut counts.silent,
                     OutcomeKind::Refused => &mut counts.refused,
@@ -158,6 +163,7 @@ impl Counts {
     pub(crate) fn sentences(&self, words: &Words) -> Vec<String> {
         let mut said = vec![words.count("report.checked", self.checked, &[]), words.count("report.you_checked", self.by_you, &[])];
         for (n, key) in [
+            (self.searches, "report.searches"),
             (self.silent, "report.silent"),
             (self.refused, "report.refused"),
             (self.skipped, "report.skipped"),

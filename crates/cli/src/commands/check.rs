@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use unlisted_engine::config::Config;
 use unlisted_engine::subject_file::web_address;
-use unlisted_engine::{Check as Job, Checked, Ended, Event, Progress, Wire};
+use unlisted_engine::{Check as Job, Checked, Ended, Event, Progress, Wire, known_council};
 use unlisted_model::coverage::{OutcomeKind, OutcomeReason};
 use unlisted_model::plan::Plan;
 use unlisted_model::report::Report;
@@ -34,15 +34,25 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
     if !agreed && !terminal::is_interactive() {
         return Err(Failure::usage("without a terminal to ask at, `check` needs --yes (accept the plan) or --ephemeral (keep nothing); nothing was sent"));
     }
+    let wire = match args.rehearsal {
+        Some(addr) if addr.ip().is_loopback() => Wire::Rehearsal { addr, speedup: args.speedup.unwrap_or(1.0).clamp(1.0, 1e6) },
+        Some(_) => return Err(unlisted_engine::EngineError::NotLoopback.into()),
+        None => Wire::Live,
+    };
     let config = subject::config(&args.common)?;
     let file = subject::from_file(&args.subject)?;
+    if let Some(person) = &file {
+        // What cannot be done ends here, before a store is made or changed.
+        let today = jiff::ZonedDateTime::now().date();
+        person.subject.consent.check(today).map_err(|e| Failure::from(unlisted_engine::EngineError::Permission(e)))?;
+        known_council(&person.subject, &config)?;
+    }
+    output::has_room(args.out.as_deref())?;
     let (vault, person) = match file {
         Some(person) => {
-            // A permission that does not hold ends here, before a store is made.
-            let today = jiff::ZonedDateTime::now().date();
-            person.subject.consent.check(today).map_err(|e| Failure::from(unlisted_engine::EngineError::Permission(e)))?;
             let vault = if args.ephemeral { Vault::ephemeral()? } else { unlock::vault(&args.common, args.yes)? };
             if !args.ephemeral {
+                subject::is_nobody_else(&person.subject, &vault)?;
                 vault.keep_subject(&person.subject.id, &person.text)?;
             }
             (vault, person)
@@ -52,11 +62,6 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
             let person = subject::from_vault(&args.subject, &vault)?;
             (vault, person)
         }
-    };
-    let wire = match args.rehearsal {
-        Some(addr) if addr.ip().is_loopback() => Wire::Rehearsal { addr, speedup: args.speedup.unwrap_or(1.0).clamp(1.0, 1e6) },
-        Some(_) => return Err(unlisted_engine::EngineError::NotLoopback.into()),
-        None => Wire::Live,
     };
     let job = Asked { config: &config, wire, files, urls, only_given: args.only_given, fresh: args.fresh, agreed };
     let Some(checked) = job.go(&person, &vault)? else {

@@ -25,6 +25,7 @@ pub(crate) fn run(args: &Demo) -> Result<u8, Failure> {
     }
     let formats = Format::list(&args.format, &[Format::Html, Format::Json])?;
     output::fits(&formats, Some(&args.out), true)?;
+    output::has_room(Some(&args.out))?;
     let web = DemoWeb::start(0).map_err(|e| Failure::failed(format!("no port of this computer is free for the made-up web ({})", e.kind())))?;
     let config = Config::load(None)?.for_demo();
     let vault = Vault::ephemeral()?;
@@ -45,7 +46,7 @@ pub(crate) fn run(args: &Demo) -> Result<u8, Failure> {
         return Ok(130);
     };
     output::report(&report, &config, &formats, Some(&args.out))?;
-    terminal::out(&render::text::summary(&report, &output::words(&config)));
+    terminal::out(&render::text::summary(&report, &output::words(&config)))?;
     for format in formats {
         terminal::say(&format!("Written: {}", args.out.join(format!("report.{}", format.extension())).display()));
     }

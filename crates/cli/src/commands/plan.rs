@@ -1,6 +1,6 @@
 //! `unlisted plan`: what would be asked, of whom; sends nothing.
 
-use unlisted_engine::{Scope, plan, sources};
+use unlisted_engine::{Scope, known_council, plan, sources};
 use unlisted_reporter::render;
 
 use crate::args::Plan;
@@ -12,11 +12,12 @@ pub(crate) fn run(args: &Plan) -> Result<u8, Failure> {
     let formats = Format::list(std::slice::from_ref(&args.format), &[Format::Text])?;
     let config = subject::config(&args.common)?;
     let person = subject::find(&args.subject, &args.common)?;
+    known_council(&person.subject, &config)?;
     let plan = plan(&person.subject, &config, &sources(&config, &[]), Scope::default());
     terminal::out(&match formats.as_slice() {
         [Format::Json] => render::json::plan(&plan),
         [Format::Text] => render::text::plan(&plan, &output::words(&config)),
         _ => return Err(Failure::usage("the plan comes as text or json")),
-    });
+    })?;
     Ok(0)
 }

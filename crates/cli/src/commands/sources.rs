@@ -41,7 +41,7 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
                     })
                 })
                 .collect();
-            terminal::out(&format!("{:#}", serde_json::json!({ "schema": "unlisted/sources/v1", "sources": list })));
+            terminal::out(&format!("{:#}", serde_json::json!({ "schema": "unlisted/sources/v1", "sources": list })))?;
         }
         "text" => {
             let mut text = String::new();
@@ -50,7 +50,7 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
                 // A String never fails to be written to.
                 writeln!(text, "{:<12} {:<4} {}\n{:17} is told: {}; {}", row.id.as_str(), on, row.title, "", told.join(", "), row.state).unwrap_or_default();
             }
-            terminal::out(&text);
+            terminal::out(&text)?;
         }
         _ => return Err(Failure::usage("the list comes as text or json")),
     }

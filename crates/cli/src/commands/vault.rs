@@ -13,7 +13,7 @@ pub(crate) fn run(command: &VaultCommand) -> Result<u8, Failure> {
             if ids.is_empty() {
                 return Err(Failure::nothing("nobody is in the locked store"));
             }
-            terminal::out(&ids.join("\n"));
+            terminal::out(&ids.join("\n"))?;
         }
         VaultCommand::Forget { subject, yes, common } => {
             let id = SubjectId::new(subject).ok_or_else(|| Failure::usage("an id has small letters, figures and hyphens only"))?;

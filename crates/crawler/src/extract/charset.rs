@@ -45,6 +45,8 @@ fn encoding_of(bytes: &[u8], content_type: &str, address: Option<&Url>) -> &'sta
         Some(encoding) if encoding == UTF_8 && !is_utf8 && mostly_broken(bytes) => {}
         // Pages that say Latin-1 and are UTF-8 with letters that Latin-1 readers would see as two.
         Some(encoding) if encoding == WINDOWS_1252 && is_utf8 && !bytes.is_ascii() => return UTF_8,
+        // Pages that say UTF-16 and hold no nought at all: any Latin letter, digit or tag would have one.
+        Some(encoding) if (encoding == UTF_16LE || encoding == UTF_16BE) && !bytes.contains(&0) => {}
         Some(encoding) => return encoding,
         None => {}
     }
@@ -182,6 +184,8 @@ mod tests {
             "The Mayor\u{2019}s address is 14 Mill Lane",
         );
         check(b"Z\0o\0e\0 \0C\0", "text/plain", "UTF-16LE", "Zoe C");
+        check(b"14 Mill Lane", "text/html; charset=utf-16", "UTF-8", "14 Mill Lane");
+        check(b"\0Z\0o", "text/html; charset=utf-16be", "UTF-16BE", "Zo");
         check(b"plain", "text/plain; charset=nonsense", "UTF-8", "plain");
     }
 }

@@ -198,9 +198,7 @@ impl Gate {
         if !host::is_own_machine(request, row) {
             return if place == Place::Private { Err(Refusal::PrivateAddress) } else { Ok(None) };
         }
-        // A rehearsal asks no DNS: every ordinary name counts as public.
-        let public = place == Place::Public || place == Place::Name && self.policy.rehearsal.is_some();
-        if public && !row.own {
+        if place == Place::Public && !row.own {
             return Err(Refusal::NotOwn);
         }
         let (Some(host), Some(port)) = (host::bare_host(url), url.port_or_known_default()) else {

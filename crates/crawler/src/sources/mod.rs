@@ -13,6 +13,7 @@ pub mod searxng;
 mod site;
 mod slots;
 mod templates;
+mod wall;
 
 #[cfg(test)]
 mod rehearse;

@@ -7,7 +7,7 @@ use unlisted_model::{Document, Media, Nature, Outcome, OutcomeKind, OutcomeReaso
 use url::Url;
 
 use super::links::{self, Fate};
-use super::{head, moderngov, reading, slots};
+use super::{head, moderngov, reading, slots, wall};
 use crate::exchange::Response;
 use crate::extract::{PageLink, Problem};
 use crate::request::Request;
@@ -89,7 +89,10 @@ pub(super) fn read(query: &Query, response: &Response, nature: Nature) -> Result
         });
     }
     let cut = response.cut.is_some() || read.problem.is_some();
-    let outcome = if read.media == Media::Html && wants_script(&read.text.chars) {
+    let wall = if read.media == Media::Html { wall::outcome(response, &read.text.chars) } else { None };
+    let outcome = if let Some(wall) = wall {
+        wall
+    } else if read.media == Media::Html && wants_script(&read.text.chars) {
         // What little there is gets looked through; that there was nothing must not be said.
         Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable)
     } else if cut {

@@ -26,6 +26,8 @@ struct Marks {
     stub: Option<AhoCorasick>,
     /// Text that means a challenge beside a status that refuses.
     beside_refusal: Option<AhoCorasick>,
+    /// Those of them that are words to a reader.
+    phrases: Option<AhoCorasick>,
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -33,15 +35,17 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         let mut cells = line.split(',');
         Some((cells.next()?, cells.next()?))
     });
-    let texts = |place: &str| {
-        let texts: Vec<&str> = rows.clone().filter(|(p, _)| *p == place).map(|(_, t)| t).collect();
+    let some = |place: &str, wanted: fn(&&str) -> bool| {
+        let texts: Vec<&str> = rows.clone().filter(|(p, _)| *p == place).map(|(_, t)| t).filter(wanted).collect();
         AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok()
     };
+    let texts = |place: &str| some(place, |_| true);
     Marks {
         headers: rows.clone().filter(|(p, _)| *p == "header").filter_map(|(_, t)| t.split_once('=')).collect(),
         sure: texts("sure"),
         stub: texts("stub"),
         beside_refusal: texts("refusal"),
+        phrases: some("refusal", |text| text.contains(' ') && !text.contains('<')),
     }
 });
 
@@ -59,6 +63,14 @@ pub(super) fn is_challenge(response: &Response) -> bool {
     }
     let size = response.body.len();
     response.status == 200 && (size <= SHORT && has(&marks.sure) || size <= STUB && has(&marks.stub))
+}
+
+/// Whether a short page at status 200 that says `chars` asks its reader to prove that they are a person: in words, or, where it
+/// says next to nothing, by the script of a puzzle.
+pub(crate) fn wants_proof_of_a_person(response: &Response, chars: &str, says_nothing: bool) -> bool {
+    let body = response.body.get(..LOOKED_AT).unwrap_or(&response.body);
+    let has = |set: &Option<AhoCorasick>, text: &[u8]| set.as_ref().is_some_and(|set| set.is_match(text));
+    has(&MARKS.phrases, chars.as_bytes()) || says_nothing && has(&MARKS.beside_refusal, body)
 }
 
 #[cfg(test)]

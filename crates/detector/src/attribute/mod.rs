@@ -13,6 +13,7 @@ mod names;
 mod namesake;
 mod office;
 mod page;
+mod phrases;
 mod profile;
 pub(crate) mod street;
 mod strangers;
@@ -23,7 +24,7 @@ use unlisted_model::{Attribution, Band, Detection, Fit, Kind, NameForm, Nature, 
 
 pub(crate) use address::{AddressParts, looks_like_postcode};
 pub(crate) use cues::{Cue, Vocabulary, VocabularyBuilder};
-pub(crate) use fold::{Folded, ceil, floor, folded, words};
+pub(crate) use fold::{Folded, Word, ceil, floor, folded, words};
 pub(crate) use layout::{Layout, Nearness};
 pub use names::NameFrequencies;
 pub(crate) use names::{NameTable, Rarity};
@@ -31,7 +32,7 @@ pub(crate) use namesake::{contradictions as namesake, stand_in};
 pub(crate) use office::Offices;
 pub(crate) use page::{Anchor, Around, Page, Seen, overlap};
 pub(crate) use profile::{Profile, read_date};
-pub(crate) use zone::{host, same_site};
+pub(crate) use zone::same_site;
 
 use zone::Zone;
 

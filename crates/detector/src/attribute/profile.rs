@@ -10,6 +10,7 @@ use crate::attribute::cues::{VocabularyBuilder, area_parts, council_places};
 use crate::attribute::fold::{folded, words};
 use crate::attribute::street::is_thoroughfare;
 use crate::attribute::names::{Custom, NameTable, Rarity};
+use crate::needles::Needles;
 
 /// A subject with all that attribution asks of them.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub(crate) struct Profile {
     pub(crate) streets: Vec<(u32, FactId)>,
     /// Host of the subject's own council.
     pub(crate) council_host: Option<String>,
+    /// What no excerpt may show.
+    pub(crate) needles: Needles,
 }
 
 impl Profile {
@@ -106,6 +109,7 @@ impl Profile {
             homes,
             streets,
             council_host: council.and_then(|c| c.base.as_ref()).and_then(|b| b.host_str()).map(str::to_lowercase),
+            needles: Needles::of(&subject),
             subject,
         }
     }

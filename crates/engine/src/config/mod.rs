@@ -254,7 +254,10 @@ impl Files {
     /// A file as a table, the user's keys over ours.
     fn table(&self, name: &str) -> Result<toml::Table, ConfigError> {
         let parse = |text: &str| {
-            text.parse::<toml::Table>().map_err(|e| ConfigError { file: name.into(), what: e.message().to_owned() })
+            text.parse::<toml::Table>().map_err(|e| {
+                let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+                ConfigError { file: name.into(), what: format!("line {}: {}", before.matches('\n').count() + 1, e.message()) }
+            })
         };
         let mut table = Self::ours(name).map(parse).transpose()?.unwrap_or_default();
         if let Some(text) = self.users(name)? {
@@ -265,7 +268,11 @@ impl Files {
 
     /// The same, read into a type.
     fn toml<T: DeserializeOwned>(&self, name: &str) -> Result<T, ConfigError> {
-        self.table(name)?.try_into().map_err(|e: toml::de::Error| ConfigError { file: name.into(), what: e.message().to_owned() })
+        self.table(name)?.try_into().map_err(|e: toml::de::Error| {
+            // Written out, it also names the key.
+            let what = e.to_string();
+            ConfigError { file: name.into(), what: what.trim().replace('\n', " ") }
+        })
     }
 
     fn fingerprint(&self) -> String {

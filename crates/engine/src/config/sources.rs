@@ -52,7 +52,8 @@ fn check(file: &str, raw: raw::Row) -> Result<SourceRow, ConfigError> {
             if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
                 return Err(wrong(file, "`base` must begin with http:// or https:// and hold no password"));
             }
-            if raw.id == searxng::ID && !raw.own && !searxng::is_own_machine(&url) {
+            // What a name stands for is judged when it is dialled; an address tells at once.
+            if raw.id == searxng::ID && !raw.own && url.domain().is_none() && !searxng::is_own_machine(&url) {
                 return Err(wrong(
                     file,
                     "`base` is not on your own machine or network; a stranger would read every question. If it belongs to you or your party, add `own = true`",
@@ -131,19 +132,21 @@ mod tests {
 
     #[test]
     fn only_a_search_engine_of_ones_own_is_believed() {
-        for base in ["http://127.0.0.1:8888", "http://nas:8080/searx", "http://192.168.1.9/"] {
+        for base in ["http://127.0.0.1:8888", "http://nas:8080/searx", "http://192.168.1.9/", "http://search.example/"] {
             let (rows, set) = with("searxng", &format!("base = \"{base}\"\n")).expect("it is one's own");
             assert_eq!(set, [SourceId::new("searxng")]);
             assert!(rows.get(&SourceId::new("searxng")).is_some_and(|r| r.base.is_some()));
         }
         assert!(with("searxng", "base = \"https://searx.party.example\"\nown = true\n").is_ok());
         for (text, expect) in [
-            ("base = \"https://searx.stranger.example\"\n", "own = true"),
+            ("base = \"https://9.9.9.9/\"\n", "own = true"),
             ("base = \"ftp://127.0.0.1\"\n", "http://"),
             ("base = \"http://me:pass@127.0.0.1\"\n", "password"),
             ("default = \"maybe\"\n", "on, ask or off"),
             ("discloses = [\"phone\"]\n", "more than `class` allows"),
             ("adress = \"x\"\n", "unknown field"),
+            ("base = 5\n", "in `base`"),
+            ("own = true\nbase\n", "line 2"),
         ] {
             let error = with("searxng", text).expect_err("it is wrong");
             assert!(error.what.contains(expect), "{}", error.what);

@@ -18,6 +18,10 @@ use crate::plan::FOUND_PAGES;
 
 /// At most so many places beyond a bound are listed one by one.
 const LISTED_BEYOND: usize = 50;
+/// The line of places that only the person may open.
+pub(crate) const BY_HAND: &str = "by-hand-page";
+/// Ends the line of places for which a bound left no room.
+pub(crate) const BEYOND: &str = "/beyond";
 
 /// Which pages beside threatening words are visited: the visit itself tells the owner that somebody looked.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +82,9 @@ impl Follow<'_> {
         for query in queries {
             let left = room.entry(query.line.clone()).or_insert_with(|| self.room(&query.line));
             let Some(url) = host(&query) else { continue };
+            if self.is_planned(&query, out) {
+                continue;
+            }
             if *left == 0 {
                 self.beyond(&query.source, &query.line, &url, &query.for_, out);
                 continue;
@@ -96,25 +103,42 @@ impl Follow<'_> {
         let mut room = self.room(&line);
         for link in links.iter().filter(|l| !l.same_site) {
             let fate = fate(&link.url, &self.visits.never_fetched);
-            if fate == Fate::Drop {
+            if !matches!(link.url.scheme(), "http" | "https") {
                 continue;
             }
-            if fate == Fate::ByHand || self.visits.asks_first(link) {
-                let outcome = Outcome::because(OutcomeKind::Waiting, OutcomeReason::ByHand);
-                out.ended.push(aside(&source, "by-hand-page", link.url.host_str().unwrap_or_default(), link.url.as_str(), outcome, for_));
-            } else if room == 0 {
+            // A picture or a film has no text that could be read here: the person looks.
+            if fate != Fate::Fetch || self.visits.asks_first(link) {
+                let outcome = if link.url.username().is_empty() && link.url.password().is_none() {
+                    Outcome::because(OutcomeKind::Waiting, OutcomeReason::ByHand)
+                } else {
+                    Outcome::because(OutcomeKind::Refused, OutcomeReason::BadAddress)
+                };
+                out.ended.push(aside(&source, BY_HAND, link.url.host_str().unwrap_or_default(), link.url.as_str(), outcome, for_));
+                continue;
+            }
+            let query = page_query(&source, &line, &link.url, 0, for_);
+            if self.is_planned(&query, out) {
+                continue;
+            }
+            if room == 0 {
                 self.beyond(&source, &line, &link.url, for_, out);
             } else {
                 room -= 1;
-                out.tasks.push(task(page_query(&source, &line, &link.url, 0, for_), &link.url));
+                out.tasks.push(task(query, &link.url));
             }
         }
+    }
+
+    /// Whether the same question was asked before; it takes no room and is not beyond any bound.
+    fn is_planned(&self, query: &Query, out: &Following) -> bool {
+        let key = query.key.0.reveal(Reveal::ToCompare);
+        self.run.knows(key) || out.tasks.iter().any(|t| t.key == key)
     }
 
     fn beyond(&self, source: &SourceId, line: &LineId, url: &Url, for_: &[SubjectId], out: &mut Following) {
         if out.ended.len() < LISTED_BEYOND {
             let outcome = Outcome::because(OutcomeKind::Refused, OutcomeReason::Budget);
-            let line = format!("{line}/beyond");
+            let line = format!("{line}{BEYOND}");
             out.ended.push(aside(source, &line, url.host_str().unwrap_or_default(), url.as_str(), outcome, for_));
         }
     }

@@ -76,9 +76,14 @@ fn one(given: Given, detector: &Detector, for_: &[SubjectId], now: Timestamp, ou
         Given::Unreadable { file, why } => {
             let reason = if why == Why::NoLinks { OutcomeReason::NoLinks } else { OutcomeReason::Unreadable };
             out.problems.push(format!("{file}: {why}"));
-            out.outcomes.push(ended(&file, "", Outcome::because(OutcomeKind::Failed, reason), false, for_));
+            out.outcomes.push(ended(name_of(&file), "", Outcome::because(OutcomeKind::Failed, reason), false, for_));
         }
     }
+}
+
+/// A file by its name: where it lies says more about the person than the report needs to.
+fn name_of(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
 /// One page of a file, as it was read.

@@ -100,6 +100,10 @@ pub(crate) async fn go(
         if working.is_empty() && empty {
             return Ok(Ended::Done);
         }
+        if working.is_empty() && due.is_none() {
+            // Rows are in work, but nobody works them: never wait for that.
+            return Err(EngineError::Fault);
+        }
         let pause = due.map_or(Duration::from_secs(60), |until| {
             Duration::try_from(until.duration_since(Timestamp::now())).unwrap_or(Duration::from_millis(1))
         });

@@ -11,6 +11,11 @@ pub(crate) fn of_answer(answer: &Answer, of_the_person: bool, cut: Option<Cut>) 
     if outcome.kind == OutcomeKind::Found && !of_the_person {
         outcome.kind = OutcomeKind::Absent;
     }
+    // It looked like a wall or an empty frame, and yet the person stands on it.
+    if of_the_person && !outcome.kind.is_answer() {
+        let whole = outcome.kind == OutcomeKind::Blocked;
+        outcome = Outcome { kind: OutcomeKind::Found, reason: if whole { None } else { Some(OutcomeReason::Cut) } };
+    }
     if outcome.reason.is_none() && cut.is_some() && outcome.kind.is_answer() {
         outcome.reason = Some(OutcomeReason::Cut);
     }
@@ -28,5 +33,26 @@ pub(crate) fn of_verdict(verdict: &Verdict) -> Outcome {
         Verdict::Usable | Verdict::Redirect(_) | Verdict::ErrorStatus(_) | Verdict::ServerError(_) => {
             Outcome::because(OutcomeKind::Failed, OutcomeReason::ErrorStatus)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failure_is_never_absence_and_what_was_found_is_found() {
+        let check = |read: Outcome, of_the_person: bool, cut: Option<Cut>, expect: Outcome| {
+            assert_eq!(of_answer(&Answer::only(read), of_the_person, cut), expect);
+        };
+        let wall = Outcome::because(OutcomeKind::Blocked, OutcomeReason::Challenge);
+        let frame = Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable);
+        let cut = |kind| Outcome::because(kind, OutcomeReason::Cut);
+        check(wall, false, None, wall);
+        check(wall, true, None, Outcome::plain(OutcomeKind::Found));
+        check(frame, false, None, frame);
+        check(frame, true, None, cut(OutcomeKind::Found));
+        check(Outcome::plain(OutcomeKind::Found), false, None, Outcome::plain(OutcomeKind::Absent));
+        check(Outcome::plain(OutcomeKind::Found), false, Some(Cut::BrokeOff), cut(OutcomeKind::Absent));
     }
 }

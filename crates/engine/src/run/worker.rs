@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use unlisted_crawler::decode::{DecodeCaps, decode};
 use unlisted_crawler::exchange::{Exchange, Response};
-use unlisted_crawler::gate::{Admission, Gate, Happened, Pace, host_key};
+use unlisted_crawler::gate::{Admission, Gate, Happened, Pace, Refusal, host_key};
 use unlisted_crawler::request::Request;
 use unlisted_crawler::source::{Answer, Source, SourceError};
 use unlisted_crawler::transport::{Transport, TransportError};
@@ -31,6 +31,19 @@ use crate::house::Sources;
 /// How often a row may wait for a robots.txt that does not come.
 const ROBOTS_PATIENCE: u32 = 400;
 
+/// Notes of a run about sites that gave no robots.txt begin so.
+const SILENT: &str = "silent|";
+
+/// Sites that gave no robots.txt, from the notes of an interrupted run.
+pub(crate) fn silent_sites(notes: &BTreeMap<String, String>) -> HashMap<HostKey, Outcome> {
+    let one = |(key, value): (&String, &String)| {
+        let (kind, reason) = value.split_once(' ')?;
+        let kind = OutcomeKind::ALL.into_iter().find(|k| k.as_str() == kind)?;
+        Some((HostKey(key.strip_prefix(SILENT)?.to_owned()), Outcome { kind, reason: OutcomeReason::parse(reason) }))
+    };
+    notes.iter().filter_map(one).collect()
+}
+
 /// Everything that rows are worked with.
 pub(crate) struct Worker {
     pub(crate) run: Run,
@@ -46,6 +59,8 @@ pub(crate) struct Worker {
     pub(crate) progress: Progress,
     /// How often each row was sent, and how often it waited for a robots.txt.
     pub(crate) tries: Mutex<HashMap<i64, (u32, u32)>>,
+    /// How pages end on a site whose robots.txt was not merely refused: no answer, a challenge, "slow down".
+    pub(crate) silent: Mutex<HashMap<HostKey, Outcome>>,
 }
 
 /// Limits of one row.
@@ -91,7 +106,8 @@ impl Worker {
                 if let Work::Robots { of, .. } = &task.new.work {
                     return self.end_robots(&task, of.clone(), RobotsNote::DisallowAll, None);
                 }
-                self.end(&task, Judged::only(refusal.outcome()), None)
+                let silent = matches!(refusal, Refusal::RobotsUnreachable).then(|| self.silent_outcome(request.url())).flatten();
+                self.end(&task, Judged::only(silent.unwrap_or_else(|| refusal.outcome())), None)
             }
             Admission::Wait { until } => Ok(self.run.defer(task.id, until, None)?),
             Admission::NeedsRobots(robots) => self.robots_first(&task, &request, *robots, now),
@@ -170,6 +186,7 @@ impl Worker {
             return Ok(self.run.defer(task.id, host.next_allowed_at, Some(host))?);
         }
         if let Work::Robots { of, .. } = &task.new.work {
+            self.fell_silent(of, error.outcome())?;
             return self.end_robots(task, of.clone(), RobotsNote::DisallowAll, Some(host));
         }
         self.end(task, Judged::only(error.outcome()), Some(host))
@@ -207,6 +224,12 @@ impl Worker {
                 Verdict::ErrorStatus(400..=499) => RobotsNote::AllowAll,
                 _ => RobotsNote::DisallowAll,
             };
+            if verdict == Verdict::Challenge {
+                self.fell_silent(of, outcome::of_verdict(&verdict))?;
+            }
+            // A Crawl-delay counts from the robots.txt that asks for it.
+            self.gate.learn_robots(of.clone(), &note, now);
+            let host = self.gate.after(&task.new.source, request.url(), known.as_ref(), happened, now);
             return self.end_robots(&task, of.clone(), note, Some(host));
         }
         let Some(query) = query_of(&task).cloned() else { return Err(EngineError::Fault) };
@@ -263,7 +286,10 @@ impl Worker {
         if self.pace.gives_up(&host, wait) || self.counted(task.id.0, |c| c.0) >= self.limits.tries {
             let outcome = Outcome::because(OutcomeKind::Blocked, OutcomeReason::TooManyRequests);
             match &task.new.work {
-                Work::Robots { of, .. } => self.end_robots(task, of.clone(), RobotsNote::DisallowAll, Some(host))?,
+                Work::Robots { of, .. } => {
+                    self.fell_silent(of, outcome)?;
+                    self.end_robots(task, of.clone(), RobotsNote::DisallowAll, Some(host))?;
+                }
                 _ => self.end(task, Judged::only(outcome), Some(host))?,
             }
             return self.park(&task.new.host, OutcomeReason::TooManyRequests);
@@ -313,6 +339,19 @@ impl Worker {
         Ok(self.run.complete(task.id, Completion { follow, host: Some(host), ..Completion::default() })?)
     }
 
+    /// Without a robots.txt nothing is fetched (RFC 9309 §2.3.1.4). Where the site itself gave no answer, its pages end as that,
+    /// not as forbidden: nobody forbade anything. Kept with the run, so that it holds after an interruption.
+    fn fell_silent(&self, of: &HostKey, outcome: Outcome) -> Result<(), EngineError> {
+        let reason = outcome.reason.map_or("", OutcomeReason::as_str);
+        self.run.note(&format!("{SILENT}{}", of.0), &format!("{} {reason}", outcome.kind.as_str()))?;
+        self.silent.lock().unwrap_or_else(PoisonError::into_inner).insert(of.clone(), outcome);
+        Ok(())
+    }
+
+    fn silent_outcome(&self, url: &Url) -> Option<Outcome> {
+        self.silent.lock().unwrap_or_else(PoisonError::into_inner).get(&host_key(url)?).copied()
+    }
+
     fn end_robots(&self, task: &Task, of: HostKey, note: RobotsNote, host: Option<HostUpdate>) -> Result<(), EngineError> {
         self.gate.learn_robots(of.clone(), &note, Timestamp::now());
         Ok(self.run.complete(task.id, Completion { robots: Some((of, note)), host, ..Completion::default() })?)
@@ -324,8 +363,10 @@ impl Worker {
 
     /// Ends a unit with everything that came of it in one commit.
     fn end(&self, task: &Task, judged: Judged, host: Option<HostUpdate>) -> Result<(), EngineError> {
-        let url = self.first_address(task).map(String::from).unwrap_or_default();
-        let bare = task.new.host.0.clone();
+        // The place that was asked, not the one that a redirect led to.
+        let first = self.first_address(task);
+        let bare = first.as_ref().map_or_else(|| task.new.host.0.clone(), |url| clock(url).0);
+        let url = first.map(String::from).unwrap_or_default();
         (self.progress)(Event::Ended { host: bare.clone(), outcome: judged.outcome });
         let unit = UnitOutcome {
             source: task.new.source.clone(),

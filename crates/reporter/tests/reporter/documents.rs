@@ -78,7 +78,7 @@ fn the_report_has_the_keys_of_the_contract() {
     check_keys(&subject["coverage"]["not_checked"][0], "source host url outcome reason");
     let exposure = &subject["exposures"][0];
     check_keys(exposure, "id kind label supplied severity partial basis cause status findings parts route steps");
-    check_keys(&exposure["findings"][0], "id url via source first_seen last_seen attribution confidence probability reasons excerpt evidence");
+    check_keys(&exposure["findings"][0], "id url via source first_seen last_seen attribution confidence partial probability reasons excerpt evidence");
     assert_eq!(exposure["id"], "amina-castle/home-address/1");
     assert_eq!(exposure["findings"][0]["reasons"][0], "Your full name stands near it.");
     assert_eq!(exposure["findings"][0]["first_seen"], "2026-11-25T10:30:00Z");

@@ -85,6 +85,12 @@ impl Run {
         self.inner.state().pushed.get(&tag).copied().unwrap_or(0)
     }
 
+    /// Whether a row with this key was ever added.
+    pub fn knows(&self, key: &str) -> bool {
+        let tag = self.inner.vault.tags().tag("key", &[key.as_bytes()]);
+        self.inner.state().queue.knows(&tag)
+    }
+
     /// How far it is.
     pub fn counts(&self) -> Counts {
         let (queued, in_work, done) = self.inner.state().queue.counts();

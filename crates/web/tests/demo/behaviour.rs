@@ -1,4 +1,5 @@
 //! Each way in which the server answers or misbehaves, seen by a plain client.
+#![expect(clippy::disallowed_methods, reason = "a plain client, to see what the server really sends")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,4 +1,5 @@
 //! A plain HTTP client on a TCP socket, for tests: it sees what is really sent.
+#![expect(clippy::disallowed_methods, reason = "a plain client, to see what the server really sends")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};

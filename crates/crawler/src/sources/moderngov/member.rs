@@ -32,17 +32,17 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
     if !head.starts_with("<?xml") && !head.starts_with("<councillorsbyward") {
         return not_xml(place, query, &text);
     }
-    let tree = xml::read(&text).map_err(|problem| match problem {
-        XmlProblem::DocType => SourceError::LayoutChanged("it declares a document type, which is refused"),
-        XmlProblem::TooMuch => SourceError::LayoutChanged("it is larger or deeper than any member list"),
-        XmlProblem::NotXml if response.cut.is_some() => SourceError::Cut,
-        XmlProblem::NotXml => SourceError::LayoutChanged("it is not XML"),
-    })?;
+    let tree = match xml::read(&text) {
+        Ok(tree) => tree,
+        Err(XmlProblem::NotXml) if response.cut.is_some() => return Err(SourceError::Cut),
+        // A document type is refused, and no member list is that large or deep: told, and the index asked.
+        Err(XmlProblem::DocType | XmlProblem::TooMuch | XmlProblem::NotXml) => return Ok(fallback(place, query, OutcomeReason::LayoutChanged)),
+    };
     if tree.root.name != "councillorsbyward" {
         if tree.root.name == "html" {
             return not_xml(place, query, &text);
         }
-        return Err(SourceError::LayoutChanged("it is not a list of councillors by ward"));
+        return Ok(fallback(place, query, OutcomeReason::LayoutChanged));
     }
     let mut cut = response.cut.is_some() || !tree.whole;
     let wards: Vec<&Element> = tree.root.all("wards").flat_map(|w| w.all("ward")).collect();

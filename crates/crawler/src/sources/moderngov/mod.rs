@@ -88,6 +88,8 @@ struct Place<'a> {
     council: &'a Council,
     /// Its base address with https and without a slash at the end.
     base: Url,
+    /// The same after redirects, once an answer is read.
+    home: Url,
     /// Template of a member's page.
     page: &'a str,
 }
@@ -101,7 +103,22 @@ impl Place<'_> {
 
     /// The page of a member that a person would open.
     fn page_of(&self, uid: &str) -> String {
-        self.page.replace("{base}", self.base.as_str().trim_end_matches('/')).replace("{uid}", uid)
+        self.page.replace("{base}", self.home.as_str().trim_end_matches('/')).replace("{uid}", uid)
+    }
+
+    /// The base address of the install that answered, which a redirect may have led to.
+    fn moved(&self, what: What, answered: &Url) -> Url {
+        let path = answered.path();
+        let at = path.len().checked_sub(what.path().len()).filter(|at| *at > 0 && path.is_char_boundary(*at));
+        let Some((before, file)) = at.and_then(|at| path.split_at_checked(at)) else { return self.base.clone() };
+        if !before.ends_with('/') || !file.eq_ignore_ascii_case(what.path()) {
+            return self.base.clone();
+        }
+        let mut home = answered.clone();
+        home.set_path(before);
+        home.set_query(None);
+        home.set_fragment(None);
+        home
     }
 
     /// Councils that share an install are one place, and a page that a search named too is one page.
@@ -158,7 +175,7 @@ impl ModernGov {
             // Many rows are older than the site's certificate; a site without one is told as unreachable.
             base.set_scheme("https").ok()?;
         }
-        Some(Place { council, base, page: &self.row.page })
+        Some(Place { council, home: base.clone(), base, page: &self.row.page })
     }
 
     fn asked(&self, query: &Query) -> Result<Place<'_>, SourceError> {
@@ -209,7 +226,8 @@ impl Source for ModernGov {
 
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
         let what = What::of(query)?;
-        let place = self.asked(query)?;
+        let mut place = self.asked(query)?;
+        place.home = place.moved(what, &response.url);
         if what == What::Councillors {
             return member::read(&place, query, response);
         }

@@ -1,8 +1,10 @@
 //! The plan and the by-hand searches in plain words.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use unlisted_model::plan::{HandLink, Plan};
+use unlisted_model::plan::{HandLink, Plan, PlanLine};
+use unlisted_model::query::Discloses;
 
 use super::lines::Lines;
 use crate::Words;
@@ -17,15 +19,8 @@ pub fn plan(plan: &Plan, words: &Words) -> String {
         lines.gap();
         lines.say(&words.get("plan.empty"));
     }
-    for line in &plan.lines {
-        lines.gap();
-        lines.put("- ", "  ", &words.fill("plan.line", &[("title", &line.title), ("to", &line.to)]));
-        if !line.template.is_empty() {
-            lines.put("  ", "  ", &words.fill("plan.asks", &[("what", &line.template)]));
-        }
-        lines.put("  ", "  ", &words.fill("plan.tells", &[("what", &told(&line.discloses, words))]));
-        lines.put("  ", "  ", &words.of("class", line.class.as_str()));
-        lines.put("  ", "  ", &words.count("plan.at_most", line.at_most as usize, &[]));
+    for group in plan.lines.chunk_by(|a, b| a.source == b.source && a.to == b.to) {
+        destination(group, words, &mut lines);
     }
     if !plan.lines.is_empty() {
         let total = plan.lines.iter().fold(0_u32, |sum, l| sum.saturating_add(l.at_most));
@@ -46,6 +41,32 @@ pub fn plan(plan: &Plan, words: &Words) -> String {
         lines.say(&words.count("plan.links", plan.links.len(), &[]));
     }
     lines.done()
+}
+
+/// Everything that one destination is asked.
+fn destination(group: &[PlanLine], words: &Words, lines: &mut Lines) {
+    let Some(first) = group.first() else { return };
+    lines.gap();
+    let head = if first.to.is_empty() {
+        first.title.clone()
+    } else {
+        words.fill("plan.line", &[("title", &first.title), ("to", &first.to)])
+    };
+    lines.put("- ", "  ", &head);
+    for line in group {
+        let said = format!("plan-line.{}", line.line);
+        let asked = if words.has(&said) { words.get(&said).into_owned() } else { line.template.clone() };
+        if !asked.is_empty() && asked != first.title {
+            lines.put("  · ", "    ", &asked);
+        }
+    }
+    let discloses: BTreeSet<Discloses> = group.iter().flat_map(|l| l.discloses.iter().copied()).collect();
+    lines.put("  ", "  ", &words.fill("plan.tells", &[("what", &told(&discloses.into_iter().collect::<Vec<_>>(), words))]));
+    if let Some(class) = group.iter().map(|l| l.class).max() {
+        lines.put("  ", "  ", &words.of("class", class.as_str()));
+    }
+    let at_most = group.iter().fold(0_u32, |sum, l| sum.saturating_add(l.at_most));
+    lines.put("  ", "  ", &words.count("plan.at_most", at_most as usize, &[]));
 }
 
 /// The searches for the person's own browser. Their addresses are shown: they hold public words only and are there to
