@@ -333,7 +333,8 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
 
     /// Remembers "Cllr Castle", "A. R. Castle", "Castle A R".
     fn without_first(&mut self, group: u32, start: usize, end: usize) {
-        if !self.capital(start) {
+        // "G ap Rhys" has its capital later.
+        if !(start..end).any(|i| self.capital(i)) {
             return;
         }
         // Initials before: single capitals, or two or three in one word.
