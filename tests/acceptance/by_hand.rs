@@ -11,7 +11,7 @@ use crate::program::Place;
 use crate::reading::{Found, band, findings, list, not_checked, nothing_is_lost, outcomes, text};
 use crate::{people, served};
 
-fn results() -> PathBuf {
+pub(crate) fn results() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/results")
 }
 

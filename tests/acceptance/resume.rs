@@ -7,6 +7,7 @@ use serde_json::Value;
 use unlisted_web::demo::DemoWeb;
 
 use crate::chance::Chance;
+use crate::by_hand::results;
 use crate::program::Place;
 use crate::reading::{equal, nothing_is_lost, number};
 use crate::{people, served};
@@ -37,7 +38,7 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
     let person = people::demo();
     let (calm_web, web) = (DemoWeb::start(0).expect("a port"), DemoWeb::start(0).expect("a port"));
     let calm = Place::new();
-    let ran = calm.check(&person).web_at(&calm_web, SPEEDUP).vault().json().run().code(5);
+    let ran = calm.check(&person).web_at(&calm_web, SPEEDUP).vault().json().arg("--file").arg(results()).run().code(5);
     let undisturbed = ran.report();
 
     // Spread over the whole of the check: the work left at the n-th kill is about (KILLS - n) / KILLS of all.
@@ -47,7 +48,7 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
     let mut kills: Vec<Instant> = vec![];
     let mut done = None;
     for _ in 0..KILLS * 4 {
-        let mut started = place.check(&person).web_at(&web, SPEEDUP).vault().json().start();
+        let mut started = place.check(&person).web_at(&web, SPEEDUP).vault().json().arg("--file").arg(results()).start();
         if kills.len() == KILLS {
             done = Some(started.wait());
             break;
