@@ -311,14 +311,13 @@ fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Wor
         let mut bare = 0;
         let mut apostrophe = 0;
         loop {
-            for &b in cased.get(at..).unwrap_or_default() {
-                let class = class(b);
-                if class == 0 {
-                    break;
-                }
+            let rest = cased.get(at..).unwrap_or_default();
+            let sign = rest.iter().position(|b| {
+                let class = class(*b);
                 seen |= class;
-                at += 1;
-            }
+                class == 0
+            });
+            at += sign.unwrap_or(rest.len());
             // "O'Neill" is one word; "Castle's" is "Castle" and also "Castles".
             let inside = lower.get(at) == Some(&b'\'')
                 && lower.get(at + 1).is_some_and(u8::is_ascii_lowercase)

@@ -150,7 +150,7 @@ impl Detector {
             kept.finding
         };
         let findings = kept.into_iter().map(show).collect();
-        Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections) }
+        Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections, &namesakes) }
     }
 
     fn see(&self, text: &Text) -> Seen {
@@ -192,8 +192,8 @@ impl Detector {
 
     /// The subjects whose own site this is.
     fn owners(&self, page: &Page<'_>) -> Vec<usize> {
-        let here = attribute::host(&page.document.url);
-        let own = |p: &Profile| p.subject.pages.iter().any(|o| o.url.host_str().is_some_and(|h| attribute::same_site(h, &here)));
+        let here = page.host.as_str();
+        let own = |p: &Profile| p.subject.pages.iter().any(|o| o.url.host_str().is_some_and(|h| attribute::same_site(h, here)));
         if self.profiles.len() == 1 {
             return vec![0];
         }

@@ -8,7 +8,7 @@ use crate::attribute::cues::Cue;
 use crate::attribute::fold::{ceil, each_word, floor, folded, words};
 use crate::attribute::names::NameFrequencies;
 use crate::attribute::page::Page;
-use crate::attribute::zone::{host, same_site};
+use crate::attribute::zone::same_site;
 
 /// The words that make a detail an office's.
 #[derive(Debug)]
@@ -128,8 +128,7 @@ impl Offices {
                 let official = self.domains.iter().any(|d| domain == *d || domain.ends_with(&format!(".{d}")));
                 let own_mailbox = self.mailboxes.contains(&folded(local));
                 // The council's own domain, on the council's own pages.
-                let here = host(&page.document.url);
-                let council = self.council_hosts.iter().any(|(h, _)| same_site(h, &domain) && same_site(h, &here));
+                let council = self.council_hosts.iter().any(|(h, _)| same_site(h, &domain) && same_site(h, &page.host));
                 official || own_mailbox || council
             }
             Kind::Phone => {

@@ -2,14 +2,35 @@
 //! "none" for nearly every word of a text. Its cost grows with the text, not with the phrases.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+
+/// Takes a hash of our own for one.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.write_u32(u32::from(*b));
+        }
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 /// Phrases in lower case, ready to be looked for.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
     all: Vec<String>,
     /// By the hash of its longest word: the phrase, and where in it that word begins.
-    waiting: HashMap<u32, Vec<(usize, usize)>>,
+    waiting: HashMap<u32, Vec<(usize, usize)>, BuildHasherDefault<Hashed>>,
     /// Sixteen bits for each phrase.
     bits: Vec<u64>,
     /// Those without any letter or figure of ASCII.

@@ -32,10 +32,18 @@ impl Hashes {
     }
 }
 
+/// A word with its one spelling.
+struct Spelling {
+    hash: u32,
+    word: &'static [u8],
+    one: &'static [u8],
+    hash_of_one: u32,
+}
+
 /// Words with one spelling, asked for by nearly every word of a text.
 pub(crate) struct Spellings {
-    /// Ascending by the word's hash: the word, and its one spelling.
-    found: Vec<(u32, &'static [u8], &'static [u8])>,
+    /// Ascending by the word's hash.
+    found: Vec<Spelling>,
     hashes: Hashes,
 }
 
@@ -46,11 +54,11 @@ impl Spellings {
             let Some(first) = row.split(' ').next() else { continue };
             for word in row.split(' ') {
                 let hash = hash(word.as_bytes());
-                spellings.found.push((hash, word.as_bytes(), first.as_bytes()));
+                spellings.found.push(Spelling { hash, word: word.as_bytes(), one: first.as_bytes(), hash_of_one: self::hash(first.as_bytes()) });
                 spellings.hashes.add(hash);
             }
         }
-        spellings.found.sort_by_key(|(hash, _, _)| *hash);
+        spellings.found.sort_by_key(|s| s.hash);
         spellings
     }
 
@@ -63,13 +71,14 @@ impl Spellings {
     /// The one spelling of a word.
     #[inline]
     pub(crate) fn of(&self, word: &[u8]) -> Option<&'static [u8]> {
-        if word.len() > 10 {
-            return None;
-        }
-        let wanted = hash(word);
-        let end = self.found.partition_point(|(hash, _, _)| *hash <= wanted);
-        let same = self.found.get(..end)?.iter().rev().take_while(|(hash, _, _)| *hash == wanted);
-        same.filter(|(_, known, _)| *known == word).map(|(_, _, one)| *one).next()
+        if word.len() > 10 { None } else { self.hashed(word, hash(word)).map(|(one, _)| one) }
+    }
+
+    /// The one spelling of a word whose hash is known, with the hash of that.
+    pub(crate) fn hashed(&self, word: &[u8], hash: u32) -> Option<(&'static [u8], u32)> {
+        let end = self.found.partition_point(|s| s.hash <= hash);
+        let same = self.found.get(..end)?.iter().rev().take_while(|s| s.hash == hash);
+        same.filter(|s| s.word == word).map(|s| (s.one, s.hash_of_one)).next()
     }
 }
 
