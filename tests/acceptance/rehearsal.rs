@@ -55,7 +55,11 @@ fn a_rehearsal_gives_what_the_demonstration_gives_and_behaves() {
         let asked = log.iter().any(|l| Some(l.host.as_str()) == url.host_str() && l.path_and_query == target);
         assert_eq!(asked, !forbidden, "{url}");
     }
-    assert!(place.files(&["config", "out", "subject.toml"]).is_empty(), "--ephemeral keeps nothing: {:?}", place.files(&["config", "out"]));
+    assert!(
+        place.files(&["config", "out", "subject.toml"]).is_empty(),
+        "--ephemeral keeps nothing: {:?}",
+        place.files(&["config", "out"])
+    );
 }
 
 /// The server as a program of its own, as the documents tell people to use it.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use unlisted_web::demo::DemoWeb;
 
-use crate::chance::Chance;
 use crate::by_hand::results;
+use crate::chance::Chance;
 use crate::program::Place;
 use crate::reading::{equal, nothing_is_lost, number};
 use crate::{people, served};
@@ -98,10 +98,18 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
             .iter()
             .map(|l| kills.iter().filter(|k| l.at <= **k && l.ended.is_none_or(|e| e + moment >= **k)).count())
             .sum::<usize>();
-        assert!(extra <= in_flight, "{address} was asked {} times instead of {usual}, in flight at {in_flight} kills", lines.len());
+        assert!(
+            extra <= in_flight,
+            "{address} was asked {} times instead of {usual}, in flight at {in_flight} kills",
+            lines.len()
+        );
     }
     let counted = usize::try_from(requests(&report)).expect("few");
-    assert!((log.len()..=log.len() + KILLS * AT_ONCE).contains(&counted), "{counted} requests in the report, {} at the server", log.len());
+    assert!(
+        (log.len()..=log.len() + KILLS * AT_ONCE).contains(&counted),
+        "{counted} requests in the report, {} at the server",
+        log.len()
+    );
     assert!(repeated <= KILLS * AT_ONCE, "{repeated} requests were repeated");
     assert!(usual.keys().all(|a| asked.contains_key(a)), "a page was never asked");
     served::obeys_robots(&log);
