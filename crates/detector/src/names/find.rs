@@ -324,7 +324,9 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 to += 1;
                 continue;
             }
-            other = !row.middles.is_empty() && (word.len() == 1 || is_first_name(word)) && word != b"i";
+            // A name that fills its cell has nothing in it but the name.
+            let cell = self.page.block(to).is_some_and(|b| b.role == unlisted_model::Role::Cell) && self.page.block_words(to).end == to + 1;
+            other = !row.middles.is_empty() && (word.len() == 1 || cell || is_first_name(word)) && word != b"i";
             to += usize::from(other);
             break;
         }
