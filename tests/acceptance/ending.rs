@@ -16,6 +16,7 @@ fn web() -> DemoWeb {
         .page("/clean.html", CLEAN.as_bytes())
         .page("/phone.html", PHONE.as_bytes())
         .http("GET /fault.html\nstatus: 500 Fault\n\nno")
+        .and_then(|s| s.http("GET /forbidden.html\nstatus: 500 Fault\n\nno"))
         .and_then(|s| s.http("GET /gone.html\nstatus: 410 Gone\n\nno"))
         .and_then(|s| s.http("GET /limited.html\ndo: limited always\nretry-after: 1\n\nno"))
         .expect("pages")

@@ -12,7 +12,14 @@ const MOST_SUBJECTS: usize = 64;
 const MOST_HITS: usize = 8;
 
 /// Who is named on a document or owns a fact on it, with the band of it being them; surest first, `Other` left out.
-pub(crate) fn about(page: &Page<'_>, profiles: &[Profile], offices: &Offices, detections: &[Detection]) -> Vec<(SubjectId, Band)> {
+/// What is known of namesakes already is given.
+pub(crate) fn about(
+    page: &Page<'_>,
+    profiles: &[Profile],
+    offices: &Offices,
+    detections: &[Detection],
+    namesakes: &HashMap<usize, Vec<Reason>>,
+) -> Vec<(SubjectId, Band)> {
     let mut hits: HashMap<usize, Vec<usize>> = HashMap::new();
     for (i, person) in page.people.iter().enumerate() {
         let Some(who) = person.who else { continue };
@@ -35,7 +42,7 @@ pub(crate) fn about(page: &Page<'_>, profiles: &[Profile], offices: &Offices, de
     for (who, list) in hits {
         let Some(profile) = profiles.get(who) else { continue };
         let second = own_fact(profile, detections);
-        let namesake = attribute::namesake(page, who, profile, offices);
+        let namesake = namesakes.get(&who).cloned().unwrap_or_else(|| attribute::namesake(page, who, profile, offices));
         let best = list
             .iter()
             .map(|i| anchored(page, *i))

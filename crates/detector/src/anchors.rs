@@ -56,20 +56,20 @@ impl Anchors {
         let size = (self.found.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 25);
         self.bits = vec![0; size / 64];
         for hash in self.found.keys() {
-            let at = *hash as usize & (size - 1);
-            if let Some(word) = self.bits.get_mut(at / 64) {
-                *word |= 1 << (at % 64);
+            if let Some(word) = self.bits.get_mut(*hash as usize / 64 & (size / 64 - 1)) {
+                *word |= 1 << (hash % 64);
             }
         }
     }
 
     #[inline]
+    fn may_have(&self, hash: u32) -> bool {
+        let at = hash as usize / 64 & self.bits.len().wrapping_sub(1);
+        self.bits.get(at).is_some_and(|word| word >> (hash % 64) & 1 == 1)
+    }
+
     fn of(&self, hash: u32) -> &[Anchor] {
-        let at = hash as usize & (self.bits.len() * 64).wrapping_sub(1);
-        match self.bits.get(at / 64) {
-            Some(word) if word >> (at % 64) & 1 == 1 => self.found.get(&hash).map_or(&[], Vec::as_slice),
-            _ => &[],
-        }
+        self.found.get(&hash).map_or(&[], Vec::as_slice)
     }
 
     /// Calls `see` for each place where a target may start: its first word's index.
@@ -78,7 +78,7 @@ impl Anchors {
         for (index, word) in page.words.iter().enumerate() {
             let canon = if spellings.may_have(word.hash) { canonical_hash(page, index) } else { 0 };
             for hash in [word.hash, word.bare, canon] {
-                if hash == 0 {
+                if hash == 0 || !self.may_have(hash) {
                     continue;
                 }
                 for anchor in self.of(hash) {
@@ -94,9 +94,10 @@ impl Anchors {
 /// The hash of the canonical spelling, where it differs.
 pub(crate) fn canonical_hash(page: &Page<'_>, index: usize) -> u32 {
     let Some(word) = page.words.get(index).filter(|w| CANONICAL.may_have(w.hash)) else { return 0 };
-    let word = page.lower(*word);
-    let canon = canonical(word);
-    if canon == word { 0 } else { hash(canon) }
+    match CANONICAL.hashed(page.lower(*word), word.hash) {
+        Some((_, canon)) if canon != word.hash => canon,
+        _ => 0,
+    }
 }
 
 /// A sequence of words to be found whatever their spacing, hyphens and apostrophes: "Smith-Jones", "Mc Donald", "O'Neill".

@@ -113,7 +113,7 @@ fn with_number(text: &str, span: &Range<usize>) -> Range<usize> {
         let gap = text.get(word.range.end..start).unwrap_or("\n");
         let joined = gap.len() <= 2 && gap.chars().all(|c| matches!(c, ' ' | ',' | '.'));
         let number = word.text.len() <= 5 && word.text.bytes().any(|b| b.is_ascii_digit());
-        let unit = ["flat", "apartment", "apt", "unit", "no", "number", "house"].contains(&word.text.to_lowercase().as_str());
+        let unit = word.is_any(&["flat", "apartment", "apt", "unit", "no", "number", "house"]);
         if !joined || !(number || unit) {
             break;
         }

@@ -230,23 +230,43 @@ fn code_len(lower: &[u8], at: usize) -> usize {
     }
 }
 
-/// The start value of every hash.
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-#[inline]
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-#[inline]
-fn short(hash: u64) -> u32 {
-    // 0 means "none".
-    ((hash ^ (hash >> 32)) as u32).max(1)
-}
-
 /// The hash of a word as [`Word::hash`] has it.
 pub(crate) fn hash(word: &[u8]) -> u32 {
-    short(word.iter().filter(|b| **b != b'\'').fold(SEED, |h, b| step(h, *b)))
+    if word.contains(&b'\'') {
+        return hash_letters(&word.iter().copied().filter(|b| *b != b'\'').collect::<Vec<u8>>());
+    }
+    hash_letters(word)
+}
+
+/// The hash of letters without an apostrophe: both ends of a short word at once, longer ones in pieces.
+#[inline]
+fn hash_letters(word: &[u8]) -> u32 {
+    let four = |b: Option<&[u8; 4]>| b.map_or(0, |b| u64::from(u32::from_le_bytes(*b)));
+    let eight = |b: Option<&[u8; 8]>| b.map_or(0, |b| u64::from_le_bytes(*b));
+    let (a, b) = match word {
+        [] => (0, 0),
+        [a] => (u64::from(*a), 0),
+        [a, b] => (u64::from(*a), u64::from(*b)),
+        [a, b, c] => (u64::from(*a) | u64::from(*c) << 8, u64::from(*b)),
+        _ if word.len() <= 8 => (four(word.first_chunk()), four(word.last_chunk())),
+        _ => {
+            let mut state = 0;
+            for piece in word.chunks_exact(8) {
+                state = mix(state ^ eight(piece.first_chunk()), 0);
+            }
+            (state, eight(word.last_chunk()))
+        }
+    };
+    let mixed = mix(a ^ (word.len() as u64) << 56, b);
+    // 0 means "none".
+    ((mixed ^ (mixed >> 32)) as u32).max(1)
+}
+
+/// Multiplies two numbers into one (as wyhash and fxhash do).
+#[inline]
+fn mix(a: u64, b: u64) -> u64 {
+    let product = u128::from(a ^ 0x243F_6A88_85A3_08D3) * u128::from(b ^ 0x1319_8A2E_0370_7345);
+    (product as u64) ^ ((product >> 64) as u64)
 }
 
 /// What each byte of a cased text is: the flags of [`Word`], and `SMALL`; 0 for signs.
@@ -288,18 +308,16 @@ fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Wor
         }
         let start = at;
         let mut seen = 0;
-        let (mut state, mut bare) = (SEED, 0);
+        let mut bare = 0;
         let mut apostrophe = 0;
         loop {
-            for &b in cased.get(at..).unwrap_or_default() {
-                let class = class(b);
-                if class == 0 {
-                    break;
-                }
+            let rest = cased.get(at..).unwrap_or_default();
+            let sign = rest.iter().position(|b| {
+                let class = class(*b);
                 seen |= class;
-                state = step(state, b.to_ascii_lowercase());
-                at += 1;
-            }
+                class == 0
+            });
+            at += sign.unwrap_or(rest.len());
             // "O'Neill" is one word; "Castle's" is "Castle" and also "Castles".
             let inside = lower.get(at) == Some(&b'\'')
                 && lower.get(at + 1).is_some_and(u8::is_ascii_lowercase)
@@ -309,10 +327,12 @@ fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Wor
             }
             apostrophe = APOSTROPHE;
             if lower.get(at + 1) == Some(&b's') && !lower.get(at + 2).is_some_and(|b| in_word(*b)) {
-                bare = short(state);
+                bare = hash(lower.get(start..at).unwrap_or_default());
             }
             at += 1;
         }
+        let letters = lower.get(start..at).unwrap_or_default();
+        let hash = if apostrophe == 0 { hash_letters(letters) } else { hash(letters) };
         let mut flags = seen & (DIGIT | LETTER) | apostrophe;
         if first.is_ascii_uppercase() {
             flags |= UPPER;
@@ -324,7 +344,7 @@ fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Wor
             start: (range.start + start) as u32,
             end: (range.start + at) as u32,
             block,
-            hash: short(state),
+            hash,
             bare,
             flags,
         });

@@ -12,7 +12,8 @@ use crate::about;
 use crate::assess;
 use crate::attribute::{self, street, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
 use crate::excerpt::{self, Masks};
-use crate::names::others::other_names;
+use crate::names::others::others_on;
+use crate::page;
 use crate::scan::Scanner;
 
 /// Data rows that the detector judges by. All are read elsewhere; empty ones only make it less sure.
@@ -149,11 +150,12 @@ impl Detector {
             kept.finding
         };
         let findings = kept.into_iter().map(show).collect();
-        Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections) }
+        Reading { findings, about: about::about(&page, &self.profiles, &self.offices, &scan.detections, &namesakes) }
     }
 
     fn see(&self, text: &Text) -> Seen {
-        Seen { scan: self.scanner.scan(text), others: other_names(text), sightings: self.vocabulary.sight(&text.chars) }
+        let page = page::Page::new(text);
+        Seen { scan: self.scanner.scan_page(&page), others: others_on(&page), sightings: self.vocabulary.sight(&text.chars) }
     }
 
     /// Whom a detection may be about: the owner of the fact, or those named near an unsupplied detail.
@@ -190,8 +192,8 @@ impl Detector {
 
     /// The subjects whose own site this is.
     fn owners(&self, page: &Page<'_>) -> Vec<usize> {
-        let here = attribute::host(&page.document.url);
-        let own = |p: &Profile| p.subject.pages.iter().any(|o| o.url.host_str().is_some_and(|h| attribute::same_site(h, &here)));
+        let here = page.host.as_str();
+        let own = |p: &Profile| p.subject.pages.iter().any(|o| o.url.host_str().is_some_and(|h| attribute::same_site(h, here)));
         if self.profiles.len() == 1 {
             return vec![0];
         }

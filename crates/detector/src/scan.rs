@@ -51,17 +51,21 @@ impl Scanner {
     /// Linear in the text; at most 5,000 detections and 5,000 names; at most the first 64 MiB are looked at. Spans are in bytes
     /// of `Text::chars`, on borders of characters, in order of the text.
     pub fn scan(&self, text: &Text) -> Scan {
-        let page = Page::new(text);
-        let mut finder = Finder::new(&self.names, &page);
+        self.scan_page(&Page::new(text))
+    }
+
+    /// The same of a text that is prepared already.
+    pub(crate) fn scan_page(&self, page: &Page<'_>) -> Scan {
+        let mut finder = Finder::new(&self.names, page);
         let mut candidates: Vec<(Target, usize)> = Vec::new();
-        self.anchors.each(&page, |target, start| match target {
+        self.anchors.each(page, |target, start| match target {
             Target::Surname(group) => finder.surname(group, start),
             Target::Misspelt(group) => finder.misspelt(group, start),
             Target::Single(single) => finder.single(single, start),
             _ => candidates.push((target, start)),
         });
         let hits = finder.finish();
-        let look = Look::new(&self.facts, &page, &hits);
+        let look = Look::new(&self.facts, page, &hits);
         let mut out = Out::default();
         candidates.sort_by_key(|(_, start)| *start);
         candidates.dedup();

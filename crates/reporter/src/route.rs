@@ -1,5 +1,7 @@
 //! Which removal hint fits a place.
 
+use std::borrow::Cow;
+
 use unlisted_model::document::Nature;
 use unlisted_model::finding::{Finding, Piece};
 use unlisted_model::route::Route;
@@ -27,12 +29,12 @@ fn fit(route: &Route, finding: &Finding, host: &str, address: &str, around: &str
     let suffix = if route.hosts.is_empty() {
         0
     } else {
-        route.hosts.iter().filter_map(|suffix| host_suffix(host, &suffix.to_lowercase())).max()?
+        route.hosts.iter().filter_map(|suffix| host_suffix(host, &lower(suffix))).max()?
     };
     let hint = if route.path_hints.is_empty() {
         0
     } else {
-        route.path_hints.iter().filter_map(|hint| in_hint(&hint.to_lowercase(), address, around)).max()?
+        route.path_hints.iter().filter_map(|hint| in_hint(&lower(hint), address, around)).max()?
     };
     Some((by_source, suffix, hint, by_kind))
 }
@@ -47,6 +49,12 @@ fn from_source(source: &str, finding: &Finding) -> bool {
 /// None: the list excludes it. `Some(true)`: it is named.
 fn listed<T>(list: &[T], is: impl Fn(&T) -> bool) -> Option<bool> {
     if list.is_empty() { Some(false) } else { list.iter().any(is).then_some(true) }
+}
+
+/// In lower case; rows are written so.
+fn lower(text: &str) -> Cow<'_, str> {
+    let is_lower = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 fn host_suffix(host: &str, suffix: &str) -> Option<usize> {

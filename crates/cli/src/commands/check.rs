@@ -78,6 +78,8 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
     if let Some(dir) = &args.out {
         terminal::say(&render::text::summary(&report, &output::words(&config)));
         terminal::say(&format!("The report is in {}.", dir.display()));
+    } else if formats == [Format::Text] && !args.ephemeral {
+        terminal::say(&format!("For the whole report, with what to do: unlisted report {} --out report", person.subject.id));
     }
     Ok(exit_code(&report, args.exit_severity))
 }

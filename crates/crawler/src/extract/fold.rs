@@ -102,25 +102,37 @@ impl Fold<'_> {
 }
 
 /// Whether a character that starts with this byte may be white space.
-fn may_be_space(b: u8) -> bool {
+const fn may_be_space(b: u8) -> bool {
     matches!(b, 0xC2 | 0xE1 | 0xE2 | 0xE3)
 }
 
+/// Bytes at which a run of words may end: white space, NUL, and what may begin a wide space.
+const ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut b = 0u8;
+    loop {
+        ends[b as usize] = matches!(b, 0 | b' ' | 0x0B) || b.is_ascii_whitespace() || may_be_space(b);
+        if b == u8::MAX {
+            break ends;
+        }
+        b += 1;
+    }
+};
+
 /// The end of the words that start at `i`: single spaces are inside, anything else that folds ends them.
 fn word_end(bytes: &[u8], mut i: usize) -> usize {
-    while let Some(&b) = bytes.get(i) {
-        if b == b' ' {
-            match bytes.get(i + 1) {
-                Some(&n) if n > b' ' && !may_be_space(n) => {}
-                _ => return i,
-            }
-        } else if b == 0 || b == 0x0B || b.is_ascii_whitespace() || may_be_space(b) {
+    loop {
+        let rest = bytes.get(i..).unwrap_or_default();
+        let Some(len) = rest.iter().position(|b| ENDS[*b as usize]) else { return bytes.len() };
+        i += len;
+        let next = bytes.get(i + 1).copied();
+        match bytes.get(i) {
+            Some(b' ') if next.is_some_and(|n| n > b' ' && !may_be_space(n)) => i += 1,
             // A NUL has nothing to say; it is copied so that the loop goes on.
-            return if b == 0 { i + 1 } else { i };
+            Some(0) => return i + 1,
+            _ => return i,
         }
-        i += 1;
     }
-    i
 }
 
 /// How long the character reference at `amp` is, its semicolon included; 1 if there is none.

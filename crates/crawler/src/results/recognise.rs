@@ -6,7 +6,7 @@ use url::Url;
 
 use super::is_host_of;
 use super::target::{Target, target};
-use crate::extract::html_links;
+use crate::extract::{html_links, tags};
 
 /// How far into a page its own word for its address is looked for.
 const HEAD: usize = 64 * 1_024;
@@ -17,12 +17,20 @@ const ENOUGH: usize = 2;
 pub fn page_address(html: &str) -> Option<Url> {
     let head = crate::extract::prefix(html, HEAD);
     saved_from(head).or_else(|| {
-        let tree = crate::extract::dom(head)?;
-        [("link[rel=canonical]", "href"), ("meta[property='og:url']", "content"), ("base[href]", "href")]
-            .iter()
-            .find_map(|(selector, attribute)| {
-                web(tree.select(&Selector::parse(selector).ok()?).next()?.attr(attribute)?)
-            })
+        let mut said: [Option<Option<Url>>; 3] = [None, None, None];
+        tags(head, &["link", "meta", "base"], &mut |tag, attributes| {
+            let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+            let (rank, address) = match tag {
+                "link" if value("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => (0, value("href")),
+                "meta" if value("property") == Some("og:url") => (1, value("content")),
+                "base" => (2, value("href")),
+                _ => return,
+            };
+            if let Some(first) = said.get_mut(rank) {
+                first.get_or_insert_with(|| address.and_then(web));
+            }
+        });
+        said.into_iter().flatten().flatten().next()
     })
 }
 

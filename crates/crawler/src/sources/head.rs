@@ -1,5 +1,7 @@
 //! What the head of a page names: its feeds, and where it sends its visitors by itself.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::extract::tags;
@@ -20,7 +22,11 @@ pub(super) struct Head {
 pub(super) fn read(body: &[u8], address: &Url) -> Head {
     let mut head = Head::default();
     let (feeds, refresh) = (&mut head.feeds, &mut head.refresh);
-    let html = String::from_utf8_lossy(body.get(..body.len().min(HEAD)).unwrap_or_default());
+    let start = body.get(..body.len().min(HEAD)).unwrap_or_default();
+    let html = match std::str::from_utf8(start) {
+        Ok(html) => Cow::Borrowed(html),
+        Err(_) => String::from_utf8_lossy(start),
+    };
     tags(&html, &["link", "meta"], &mut |name, attributes| {
         let value = |wanted: &str| attributes.iter().find(|(n, _)| n == wanted).map(|(_, v)| v.trim());
         if name == "link" {

@@ -6,13 +6,13 @@ use unlisted_model::{Detection, Kind, NameForm, Reason, ReasonCode, Reveal};
 
 use crate::attribute::ages;
 use crate::attribute::cues::Cue;
-use crate::attribute::fold::{Word, folded, words};
+use crate::attribute::fold::{Word, each_word, folded, words};
 use crate::attribute::layout::Nearness;
 use crate::attribute::names::custom_of_title;
 use crate::attribute::page::{Anchor, Page, overlap};
 use crate::attribute::profile::{Profile, read_date};
 use crate::attribute::weights;
-use crate::attribute::zone::{Local, Zone, host, same_site};
+use crate::attribute::zone::{Local, Zone, same_site};
 
 /// All reasons against.
 pub(crate) fn reasons(
@@ -196,9 +196,13 @@ fn town_after_name(page: &Page<'_>, profile: &Profile, chars: &str, name: &Range
 
 /// "lives in Eastbrook", "Eastbrook resident".
 fn lives_elsewhere(page: &Page<'_>, profile: &Profile, chars: &str, zone: &Range<usize>) -> bool {
+    // Most stretches say nothing of where somebody lives.
+    if !each_word(chars, zone.clone()).any(|w| w.is_any(&LIVES)) {
+        return false;
+    }
     let all = words(chars, zone.clone());
     all.iter().enumerate().any(|(i, w)| {
-        if !LIVES.contains(&w.text.to_lowercase().as_str()) {
+        if !w.is_any(&LIVES) {
             return false;
         }
         let mut rest = all.iter().skip(i + 1).skip_while(|w| w.text == "up");
@@ -222,7 +226,7 @@ where
         let joins = town.last().is_none_or(|l| chars.get(l.range.end..w.range.start) == Some(" "));
         if !joins || !w.is_capital() {
             // The noun after it may make an organisation of it: "of Eastbrook council".
-            if joins && INSTITUTIONS.contains(&w.text.to_lowercase().as_str()) {
+            if joins && w.is_any(&INSTITUTIONS) {
                 town.push(w);
             }
             break;
@@ -236,10 +240,7 @@ fn is_foreign_town(page: &Page<'_>, profile: &Profile, chars: &str, town: &[&Wor
     let (Some(first), Some(last)) = (town.first(), town.last()) else { return false };
     let span = first.range.start..last.range.end;
     let phrase = chars.get(span.clone()).unwrap_or_default();
-    let odd = |w: &&Word<'_>| {
-        let w = w.text.to_lowercase();
-        NO_TOWN.contains(&w.as_str()) || INSTITUTIONS.contains(&w.as_str())
-    };
+    let odd = |w: &&Word<'_>| w.is_any(&NO_TOWN) || w.is_any(&INSTITUTIONS);
     if town.iter().any(odd) || phrase.len() < 4 || profile.owns_any_word(phrase) {
         return false;
     }
@@ -265,12 +266,12 @@ fn foreign_label(page: &Page<'_>, profile: &Profile, zone: &Zone) -> bool {
 /// An address beside the name that names a town, none of whose words is the subject's.
 fn foreign_address(page: &Page<'_>, profile: &Profile, detection: &Detection, zone: &Zone) -> bool {
     let from = page.detections.partition_point(|d| d.span.start < detection.span.start).saturating_sub(12);
-    page.detections.iter().skip(from).take(24).any(|d| {
+    page.detections.iter().enumerate().skip(from).take(24).any(|(i, d)| {
         if d.kind != Kind::HomeAddress || d.fact.is_some() || !zone.0.iter().any(|r| overlap(r, &d.span)) {
             return false;
         }
-        let parts = crate::attribute::address::AddressParts::read(page.layout.slice(&d.span));
-        !parts.localities.is_empty() && parts.localities.iter().all(|l| !profile.owns_any_word(l))
+        let localities = page.localities(i);
+        !localities.is_empty() && localities.iter().all(|l| !profile.owns_any_word(l))
     })
 }
 
@@ -290,8 +291,7 @@ fn other_council(page: &Page<'_>, profile: &Profile, zone: &Zone, local: Local, 
         !place.is_empty() && !profile.owns_any_word(&place.join(" "))
     });
     let own = profile.subject.candidacy.council.as_deref().unwrap_or_default();
-    let here = host(&page.document.url);
-    let site = other_hosts.binary_search_by(|(h, _)| h.as_str().cmp(here.as_str())).ok().and_then(|i| other_hosts.get(i));
+    let site = other_hosts.binary_search_by(|(h, _)| h.as_str().cmp(page.host.as_str())).ok().and_then(|i| other_hosts.get(i));
     let foreign_site = site.is_some_and(|(h, code)| code != own && !profile.council_host.as_deref().is_some_and(|o| same_site(o, h)));
     named || foreign_site
 }

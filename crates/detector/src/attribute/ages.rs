@@ -1,5 +1,7 @@
 //! Ages and years of life beside a name.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::attribute::fold::{folded, words};
@@ -14,7 +16,7 @@ pub(crate) fn misfit(page: &Page<'_>, anchor: &Anchor, zone: &Zone, born: Date, 
     let today = i32::from(seen.year()) - i32::from(born.year()) - i32::from(!had_birthday);
     let name_end = anchor.hit.and_then(|i| page.people.get(i)).map(|p| p.span.end);
     let mut worst: Option<f64> = None;
-    for range in &zone.0 {
+    for range in zone.0.iter().filter(|range| has_figure(chars, range)) {
         let all = words(chars, range.clone());
         for (i, w) in all.iter().enumerate() {
             let digits = w.text.split('-').next().unwrap_or_default();
@@ -46,11 +48,16 @@ pub(crate) fn misfit(page: &Page<'_>, anchor: &Anchor, zone: &Zone, born: Date, 
     worst
 }
 
+/// Whether a figure stands in a stretch: without one there is neither age nor year.
+fn has_figure(chars: &str, range: &Range<usize>) -> bool {
+    chars.as_bytes().get(range.clone()).is_none_or(|bytes| bytes.iter().any(u8::is_ascii_digit))
+}
+
 /// "(1931–2009)", "born 1902": the person cannot be meant.
 pub(crate) fn life_ended(page: &Page<'_>, zone: &Zone) -> bool {
     let chars = page.document.text.chars.as_str();
     let year = |t: &str| t.parse::<i32>().ok().filter(|y| t.len() == 4 && (1700..=2030).contains(y));
-    zone.0.iter().any(|range| {
+    zone.0.iter().filter(|range| has_figure(chars, range)).any(|range| {
         let all = words(chars, range.clone());
         all.iter().enumerate().any(|(i, w)| {
             // A hyphen keeps both years in one word, a dash does not.
@@ -67,10 +74,12 @@ pub(crate) fn life_ended(page: &Page<'_>, zone: &Zone) -> bool {
                 // Years of life stand in brackets and span at least a childhood; years of office are shorter.
                 return bracketed && to - from >= 16 && from <= 1990;
             }
+            if first.is_none_or(|y| y >= 1925) {
+                return false;
+            }
             let born = i.checked_sub(1).and_then(|j| all.get(j)).map(|w| folded(w.text)).unwrap_or_default();
             let born_in = i.checked_sub(2).and_then(|j| all.get(j)).map(|w| folded(w.text)).unwrap_or_default();
-            let told = matches!(born.as_str(), "born" | "b") || (born == "in" && born_in == "born");
-            told && first.is_some_and(|y| y < 1925)
+            matches!(born.as_str(), "born" | "b") || (born == "in" && born_in == "born")
         })
     })
 }

@@ -1,15 +1,15 @@
 //! Words that tell whom a page means, found in one pass over the text: parties, places, occupations, offices, deaths.
 //!
-//! Places and parties of every subject of the slate share one automaton, so the pass does not grow with the slate.
+//! Places and parties of every subject of the slate are looked for together, so the pass does not grow with the slate.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use unlisted_model::Councils;
 
 use crate::attribute::fold::{folded, stands_alone};
 use crate::attribute::names::NameFrequencies;
+use crate::attribute::phrases::Phrases;
 
 /// What a word tells.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -69,11 +69,11 @@ const MOST_SIGHTINGS: usize = 50_000;
 /// The words of all subjects and of the knowledge rows.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    automaton: Option<AhoCorasick>,
+    phrases: Phrases,
     cues: Vec<Vec<Cue>>,
 }
 
-/// Collects the words before the automaton is built.
+/// Collects the words.
 #[derive(Debug, Default)]
 pub(crate) struct VocabularyBuilder {
     index: HashMap<String, usize>,
@@ -199,11 +199,9 @@ impl VocabularyBuilder {
         id
     }
 
-    /// Builds the automaton.
+    /// Makes them ready to be looked for.
     pub(crate) fn build(self) -> Vocabulary {
-        let automaton =
-            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&self.patterns).ok();
-        Vocabulary { automaton, cues: self.cues }
+        Vocabulary { phrases: Phrases::new(self.patterns), cues: self.cues }
     }
 }
 
@@ -251,23 +249,18 @@ impl Vocabulary {
     /// Every cue of a text. Places, parties and the two nouns count only with a capital: "reading a book" is no town.
     pub(crate) fn sight(&self, text: &str) -> Sightings {
         let mut out: Vec<Sighting> = Vec::new();
-        let Some(automaton) = &self.automaton else { return Sightings::default() };
-        for m in automaton.find_overlapping_iter(text) {
-            let range = m.range();
-            if !stands_alone(text, &range) {
-                continue;
+        self.phrases.each(text, |phrase, range| {
+            if out.len() >= MOST_SIGHTINGS || !stands_alone(text, &range) {
+                return;
             }
             let capital = text.get(range.clone()).and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
-            for cue in self.cues.get(m.pattern().as_usize()).into_iter().flatten() {
+            for cue in self.cues.get(phrase).into_iter().flatten() {
                 let named = matches!(cue, Cue::Party(_) | Cue::Place(_) | Cue::Street(_) | Cue::CouncilWord | Cue::PartyWord);
                 if capital || !named {
                     out.push(Sighting { range: range.clone(), cue: *cue });
                 }
             }
-            if out.len() >= MOST_SIGHTINGS {
-                break;
-            }
-        }
+        });
         out.sort_by_key(|s| (s.range.start, s.range.end));
         Sightings(out)
     }

@@ -101,8 +101,7 @@ impl std::fmt::Debug for Threes {
 impl Threes {
     fn of(text: &str) -> Self {
         let mut this = Self::default();
-        for three in text.as_bytes().windows(3) {
-            let (word, bit) = Self::place(three);
+        for (word, bit) in Self::places(text) {
             if let Some(bits) = this.0.get_mut(word) {
                 *bits |= bit;
             }
@@ -110,17 +109,20 @@ impl Threes {
         this
     }
 
-    fn place(three: &[u8]) -> (usize, u64) {
-        let hash = three.iter().fold(0u32, |h, b| (h << 5) ^ u32::from(*b)).wrapping_mul(0x9E37_79B1) >> 21;
-        (hash as usize >> 6, 1 << (hash & 63))
+    /// The bit of each run: of a byte only what the next three leave of it counts.
+    fn places(text: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let mut last = 0u32;
+        let all = text.bytes().map(move |b| {
+            last = ((last << 5) ^ u32::from(b)) & 0x7fff;
+            let place = last.wrapping_mul(0x9E37_79B1) >> 21;
+            (place as usize >> 6, 1 << (place & 63))
+        });
+        all.skip(2)
     }
 
     /// False: the needle stands nowhere in the text.
     fn may_hold(&self, needle: &str) -> bool {
-        needle.as_bytes().windows(3).all(|three| {
-            let (word, bit) = Self::place(three);
-            self.0.get(word).is_some_and(|bits| bits & bit != 0)
-        })
+        Self::places(needle).all(|(word, bit)| self.0.get(word).is_some_and(|bits| bits & bit != 0))
     }
 }
 
@@ -159,10 +161,11 @@ pub(crate) struct Word<'a> {
 impl Word<'_> {
     /// Whether it is one of these words, which are in lower case.
     pub(crate) fn is_any(&self, of: &[&str]) -> bool {
-        if self.text.is_ascii() {
-            return of.iter().any(|w| w.len() == self.text.len() && w.eq_ignore_ascii_case(self.text));
-        }
-        of.contains(&self.text.to_lowercase().as_str())
+        let Some(first) = self.text.bytes().next().filter(|_| self.text.is_ascii()) else {
+            return of.contains(&self.text.to_lowercase().as_str());
+        };
+        let first = first.to_ascii_lowercase();
+        of.iter().any(|w| w.len() == self.text.len() && w.as_bytes().first() == Some(&first) && w.eq_ignore_ascii_case(self.text))
     }
 
     pub(crate) fn is_capital(&self) -> bool {
@@ -172,37 +175,46 @@ impl Word<'_> {
 
 /// Words of a text between two offsets: runs of letters and figures, with inner hyphens and apostrophes.
 pub(crate) fn words(text: &str, within: Range<usize>) -> Vec<Word<'_>> {
-    let start = floor(text, within.start);
-    let end = ceil(text, within.end);
-    let Some(part) = text.get(start..end) else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, c) in part.char_indices() {
-        let inner = matches!(c, '-' | '\'' | '’') && open.is_some();
-        if c.is_alphanumeric() || inner {
-            open.get_or_insert(at);
-        } else if let Some(from) = open.take() {
-            push_word(part, start, from, at, &mut out);
-        }
-    }
-    if let Some(from) = open {
-        push_word(part, start, from, part.len(), &mut out);
-    }
+    let mut out = Vec::with_capacity(within.len().min(4_000) / 6);
+    out.extend(each_word(text, within));
     out
 }
 
-fn push_word<'a>(part: &'a str, base: usize, from: usize, to: usize, out: &mut Vec<Word<'a>>) {
-    let Some(raw) = part.get(from..to) else { return };
-    // A plain word has nothing to be trimmed.
-    if raw.is_ascii() && !raw.bytes().any(|b| matches!(b, b'-' | b'\'')) {
-        out.push(Word { range: base + from..base + to, text: raw });
-        return;
+/// The same, one by one.
+pub(crate) fn each_word(text: &str, within: Range<usize>) -> impl Iterator<Item = Word<'_>> {
+    let start = floor(text, within.start);
+    let end = ceil(text, within.end);
+    let part = text.get(start..end).unwrap_or_default();
+    let mut chars = part.char_indices();
+    std::iter::from_fn(move || {
+        let mut open: Option<usize> = None;
+        // A plain word has nothing to be trimmed.
+        let mut plain = true;
+        for (at, c) in chars.by_ref() {
+            if c.is_ascii_alphanumeric() {
+                open.get_or_insert(at);
+            } else if c.is_alphanumeric() || open.is_some() && matches!(c, '-' | '\'' | '’') {
+                open.get_or_insert(at);
+                plain = false;
+            } else if let Some(word) = open.take().and_then(|from| word(part, start, from..at, plain)) {
+                return Some(word);
+            } else {
+                plain = true;
+            }
+        }
+        open.and_then(|from| word(part, start, from..part.len(), plain))
+    })
+}
+
+fn word(part: &str, base: usize, range: Range<usize>, plain: bool) -> Option<Word<'_>> {
+    let from = range.start;
+    let raw = part.get(range)?;
+    let mut text = raw;
+    if !plain {
+        text = raw.trim_end_matches(['-', '\'', '’']);
+        text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
     }
-    let text = raw.trim_end_matches(['-', '\'', '’']);
-    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    if !text.is_empty() {
-        out.push(Word { range: base + from..base + from + text.len(), text });
-    }
+    (!text.is_empty()).then(|| Word { range: base + from..base + from + text.len(), text })
 }
 
 #[cfg(test)]

@@ -174,12 +174,13 @@ impl<'a> Layout<'a> {
             return governs.then_some(Closeness { nearness: Nearness::Near, distance: between.len() });
         }
         let gap = self.slice(&between);
-        let separators = gap.bytes().filter(|b| matches!(b, b';' | b'|')).count() + gap.matches(['•', '·']).count();
-        let distance = between.len() + separators.min(20) * SEPARATOR + if after { AFTER } else { 0 };
         let (a, b) = (self.text.block_at(name.start)?, self.text.block_at(detail.start)?);
+        // Most names are too far away, which is told without reading what stands between.
+        let distance = || between.len() + separators(gap).min(20) * SEPARATOR + if after { AFTER } else { 0 };
+        let one_row = |a, b| self.row_blocks(a) == self.row_blocks(b);
         let nearness = if a == b {
             if has_sentence_end(gap) { Nearness::Block } else { Nearness::Beside }
-        } else if self.row_blocks(a) == self.row_blocks(b) && (distance <= ROW_BYTES || (self.is_slot(a) && self.is_slot(b))) {
+        } else if one_row(a, b) && ((self.is_slot(a) && self.is_slot(b)) || (between.len() <= ROW_BYTES && distance() <= ROW_BYTES)) {
             // A card of running text is a row only as far as one looks.
             Nearness::Row
         } else if !after && self.is_line_above(a, b) {
@@ -191,8 +192,14 @@ impl<'a> Layout<'a> {
         } else {
             return None;
         };
-        Some(Closeness { nearness, distance })
+        Some(Closeness { nearness, distance: distance() })
     }
+}
+
+/// How many signs between two entries of a line stand in a gap.
+fn separators(gap: &str) -> usize {
+    let plain = gap.bytes().filter(|b| matches!(b, b';' | b'|')).count();
+    if gap.is_ascii() { plain } else { plain + gap.matches(['•', '·']).count() }
 }
 
 /// Shortened words whose dot ends no sentence.

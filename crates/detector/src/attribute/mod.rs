@@ -13,6 +13,7 @@ mod names;
 mod namesake;
 mod office;
 mod page;
+mod phrases;
 mod profile;
 pub(crate) mod street;
 mod strangers;
@@ -31,7 +32,7 @@ pub(crate) use namesake::{contradictions as namesake, stand_in};
 pub(crate) use office::Offices;
 pub(crate) use page::{Anchor, Around, Page, Seen, overlap};
 pub(crate) use profile::{Profile, read_date};
-pub(crate) use zone::{host, same_site};
+pub(crate) use zone::same_site;
 
 use zone::Zone;
 

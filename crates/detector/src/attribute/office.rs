@@ -5,10 +5,10 @@ use std::ops::Range;
 use unlisted_model::{About, Detection, Kind, Reveal, Role};
 
 use crate::attribute::cues::Cue;
-use crate::attribute::fold::{ceil, floor, folded, words};
+use crate::attribute::fold::{ceil, each_word, floor, folded, words};
 use crate::attribute::names::NameFrequencies;
 use crate::attribute::page::Page;
-use crate::attribute::zone::{host, same_site};
+use crate::attribute::zone::same_site;
 
 /// The words that make a detail an office's.
 #[derive(Debug)]
@@ -71,14 +71,15 @@ impl Offices {
         let chars = text.chars.as_str();
         let block = self.block_near(page, span);
         let is_label = |range: Range<usize>| {
-            let all = words(chars, range);
-            let office = all.iter().any(|w| self.labels.contains(&w.text.to_lowercase()));
+            let mut office = false;
             // Such a label is made of nothing else; "her work for the council is" is a sentence.
-            let only = all.iter().all(|w| {
+            let only = each_word(chars, range).enumerate().all(|(i, w)| {
                 let w = w.text.to_lowercase();
-                self.labels.contains(&w) || CONTACT.contains(&w.as_str())
+                let label = self.labels.contains(&w);
+                office |= label;
+                i < 4 && (label || CONTACT.contains(&w.as_str()))
             });
-            office && only && all.len() <= 4
+            office && only
         };
         let line_start = chars.get(block.start..span.start).and_then(|t| t.rfind(['\n', '.', ';', '|', ','])).map_or(block.start, |i| block.start + i + 1);
         // "Correspondence address:" may stand lines above, at the head of the block.
@@ -127,8 +128,7 @@ impl Offices {
                 let official = self.domains.iter().any(|d| domain == *d || domain.ends_with(&format!(".{d}")));
                 let own_mailbox = self.mailboxes.contains(&folded(local));
                 // The council's own domain, on the council's own pages.
-                let here = host(&page.document.url);
-                let council = self.council_hosts.iter().any(|(h, _)| same_site(h, &domain) && same_site(h, &here));
+                let council = self.council_hosts.iter().any(|(h, _)| same_site(h, &domain) && same_site(h, &page.host));
                 official || own_mailbox || council
             }
             Kind::Phone => {
@@ -146,7 +146,9 @@ impl Offices {
         let block = self.block_near(page, span);
         let imprint = page.sightings.within(&block).iter().any(|s| s.cue == Cue::Imprint);
         // The foot of a page: whoever runs the site.
-        if page.layout.slice(&block).contains(['©', '®']) || page.layout.slice(&block).contains("(c) 20") {
+        let around = page.layout.slice(&block);
+        let signed = !around.is_ascii() && around.contains(['©', '®']);
+        if signed || around.as_bytes().contains(&b'(') && around.contains("(c) 20") {
             return true;
         }
         if imprint {

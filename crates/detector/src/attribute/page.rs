@@ -1,13 +1,16 @@
 //! One document as attribution sees it: who is named where, which words stand where.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use unlisted_model::{Detection, Document, NameForm, Nature, Scan, SubjectId};
 
+use crate::attribute::address::AddressParts;
 use crate::attribute::cues::{Cue, Sightings};
 use crate::attribute::layout::{Closeness, Layout, Nearness};
 use crate::attribute::weights;
+use crate::attribute::zone::host;
 
 /// A name on the page, of a subject or of somebody else.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,6 +69,10 @@ pub(crate) struct Page<'a> {
     pub(crate) councils: Vec<Range<usize>>,
     /// How often each word stands on the page or in its title.
     pub(crate) cues: HashMap<Cue, u32>,
+    /// The host of its address.
+    pub(crate) host: String,
+    /// The towns of each unsupplied address among the detections, read when they are first asked for.
+    localities: Vec<OnceCell<Vec<String>>>,
 }
 
 /// How many names before and after a detail are looked at, and how far.
@@ -108,7 +115,18 @@ impl<'a> Page<'a> {
             councils,
             named,
             cues,
+            host: host(&document.url),
+            localities: vec![OnceCell::new(); detections.len()],
         }
+    }
+
+    /// The towns that the detection with this index names as an address.
+    pub(crate) fn localities(&self, detection: usize) -> &[String] {
+        let read = || {
+            let span = self.detections.get(detection).map_or(0..0, |d| d.span.clone());
+            AddressParts::read(self.layout.slice(&span)).localities
+        };
+        self.localities.get(detection).map_or(&[], |cell| cell.get_or_init(read))
     }
 
     /// Whether the whole document is one small record or hit.

@@ -81,7 +81,7 @@ fn is_namelike(word: &Word<'_>) -> bool {
     word.is_capital()
         && word.text.chars().count() >= 2
         && !word.text.bytes().any(|b| b.is_ascii_digit())
-        && !NO_NAMES.contains(&word.text.to_lowercase().as_str())
+        && !word.is_any(&NO_NAMES)
 }
 
 /// Two words with capitals in a row that are no name of the subject's, no place, no party, no part of a detail.
@@ -129,9 +129,9 @@ fn is_taken(page: &Page<'_>, profile: &Profile, detection: &Detection, name: &Ra
 fn is_prose_of_its_own(page: &Page<'_>, detail: &Range<usize>, block: &Range<usize>) -> bool {
     let chars = page.document.text.chars.as_str();
     let before = words(chars, block.start.max(detail.start.saturating_sub(600))..detail.start);
-    let telling = before.iter().filter(|w| !NO_NAMES.contains(&w.text.to_lowercase().as_str())).count();
+    let telling = before.iter().filter(|w| !w.is_any(&NO_NAMES)).count();
     let sentence = page.layout.sentence(detail);
-    let points_back = words(chars, sentence).iter().any(|w| PRONOUNS.contains(&w.text.to_lowercase().as_str()));
+    let points_back = words(chars, sentence).iter().any(|w| w.is_any(&PRONOUNS));
     telling > PROSE_WORDS && !points_back
 }
 
@@ -149,5 +149,5 @@ pub(crate) fn is_kin_by_first_name(page: &Page<'_>, profile: &Profile, detection
     let near = sentence.start.max(detection.span.start.saturating_sub(90))..sentence.end.min(detection.span.end + 90);
     let all = words(&page.document.text.chars, near);
     let first = all.iter().any(|w| w.is_capital() && !overlap(&w.range, &detection.span) && folded(w.text) == profile.first);
-    first && all.iter().any(|w| KIN.contains(&w.text.to_lowercase().as_str()))
+    first && all.iter().any(|w| w.is_any(&KIN))
 }

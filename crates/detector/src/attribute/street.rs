@@ -31,11 +31,11 @@ pub(crate) fn add(scan: &mut Scan, text: &str, sightings: &Sightings, title: &Si
             if known || !profile.own_places().any(|p| has(&Cue::Place(p))) {
                 continue;
             }
-            let seen = sightings.all().iter().find(|s| {
+            let seen = sightings.all().iter().filter(|s| s.cue == Cue::Street(*street)).find(|s| {
                 // With a number before it, it is an address of its own, and not the person's: the scanner has judged it.
                 let before = words(text, s.range.start.saturating_sub(12)..s.range.start);
                 let numbered = before.last().is_some_and(|w| w.text.bytes().any(|b| b.is_ascii_digit()));
-                s.cue == Cue::Street(*street) && !numbered && !scan.detections.iter().any(|d| overlap(&d.span, &s.range))
+                !numbered && !scan.detections.iter().any(|d| overlap(&d.span, &s.range))
             });
             let Some(seen) = seen else { continue };
             let value = profile.fact(fact).map_or("", |f| f.value.reveal(Reveal::ToCompare));

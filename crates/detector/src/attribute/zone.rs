@@ -109,7 +109,7 @@ pub(crate) fn local(page: &Page<'_>, profile: &Profile, detail: &Range<usize>, z
         seen.party_near = near;
         add(ReasonCode::SameParty, weight(near), &mut left);
     }
-    let on_own_site = profile.council_host.as_deref().is_some_and(|own| same_site(own, &host(&page.document.url)));
+    let on_own_site = profile.council_host.as_deref().is_some_and(|own| same_site(own, &page.host));
     let council = council_named(page, profile, zone);
     if on_own_site || council.is_some() {
         let near = on_own_site || council == Some(true);

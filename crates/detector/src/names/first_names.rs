@@ -3,12 +3,33 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::normalise::words::Hashes;
+use crate::page::hash;
+
 /// Whether a word in lower case is a common first name.
 pub(crate) fn is_first_name(word: &[u8]) -> bool {
-    SET.contains(word)
+    KNOWN.all.contains(word)
 }
 
-static SET: LazyLock<HashSet<&'static [u8]>> = LazyLock::new(|| NAMES.split_ascii_whitespace().map(str::as_bytes).collect());
+/// The same of a word whose hash ([`crate::page::Word::hash`]) is known: most questions end at it.
+#[inline]
+pub(crate) fn is_first_name_hashed(word: &[u8], hash: u32) -> bool {
+    KNOWN.hashes.may_have(hash) && is_first_name(word)
+}
+
+struct Known {
+    all: HashSet<&'static [u8]>,
+    hashes: Hashes,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut known = Known { all: HashSet::new(), hashes: Hashes::default() };
+    for name in NAMES.split_ascii_whitespace().map(str::as_bytes) {
+        known.all.insert(name);
+        known.hashes.add(hash(name));
+    }
+    known
+});
 
 // Left out on purpose: names that are ordinary words at the start of a sentence or of a place (May, Will, Mark, Grace, Hope,
 // Bill, Rose, Victoria, Florence, Chelsea, Georgia, Austin, Chester, Lincoln, Kent, Stanley, Gordon, Douglas, Melissa's kin stay).

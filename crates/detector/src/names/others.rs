@@ -4,17 +4,21 @@ use std::ops::Range;
 
 use unlisted_model::Text;
 
-use super::first_names::is_first_name;
+use super::first_names::is_first_name_hashed;
 use crate::normalise::words::{particle, street_type, sure_street_type, title, venue_word};
 use crate::page::{Gap, Page};
 
 /// Where names of people stand, a subject's own among them; conservative, in order of the text, in bytes of `Text::chars`.
 pub fn other_names(text: &Text) -> Vec<Range<usize>> {
-    let page = Page::new(text);
+    others_on(&Page::new(text))
+}
+
+/// The same of a text that is prepared already.
+pub(crate) fn others_on(page: &Page<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut index = 0;
     while index < page.words.len() && found.len() < 5_000 {
-        match name_at(&page, index) {
+        match name_at(page, index) {
             Some(end) => {
                 found.push(page.words_span(index, end));
                 index = end;
@@ -32,7 +36,7 @@ fn name_at(page: &Page<'_>, start: usize) -> Option<usize> {
         return None;
     }
     let titled = title(page.lower(*word));
-    if !titled && !is_first_name(page.lower(*word)) {
+    if !titled && !is_first_name_hashed(page.lower(*word), word.hash) {
         return None;
     }
     let mut end = start + 1;

@@ -32,7 +32,7 @@ impl<'t> Folded<'t> {
         let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
             // An ASCII stretch goes over in one piece; its first byte starts a run if one is due.
-            let plain = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+            let plain = ascii_len(rest);
             if let Some((first, others)) = rest.get(..plain).and_then(<[u8]>::split_first) {
                 made.put(at, *first);
                 made.out.extend_from_slice(others);
@@ -66,6 +66,13 @@ impl<'t> Folded<'t> {
             None => at.min(next),
         }
     }
+}
+
+/// How many bytes at the start are ASCII, asked of sixteen at once.
+fn ascii_len(bytes: &[u8]) -> usize {
+    let whole = bytes.chunks_exact(16).take_while(|chunk| chunk.is_ascii()).count() * 16;
+    let rest = bytes.get(whole..).unwrap_or_default();
+    whole + rest.iter().take(16).position(|b| !b.is_ascii()).unwrap_or(rest.len())
 }
 
 struct Maker {

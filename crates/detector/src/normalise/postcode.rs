@@ -1,5 +1,8 @@
 //! Postcodes: the key for comparing, the shape, and the areas that exist (Royal Mail's 124).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// The postcode as `ZZ994QT`: upper case, no space, confusions of O/0 and I/1 resolved by position; `None` when it has not
 /// the shape of a full postcode. Whether its area exists is not asked.
 pub fn postcode(value: &str) -> Option<String> {
@@ -67,9 +70,11 @@ fn as_letter(b: u8) -> Option<u8> {
 
 /// Whether the area of a postcode key exists; `ZZ` is the made-up area of statistics and of our tests.
 pub(crate) fn area_exists(key: &[u8]) -> bool {
-    let area: Vec<u8> = key.iter().copied().take_while(u8::is_ascii_alphabetic).collect();
-    AREAS.split_ascii_whitespace().any(|a| a.as_bytes() == area.as_slice())
+    let letters = key.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    key.get(..letters).is_some_and(|area| KNOWN.contains(area))
 }
+
+static KNOWN: LazyLock<HashSet<&'static [u8]>> = LazyLock::new(|| AREAS.split_ascii_whitespace().map(str::as_bytes).collect());
 
 const AREAS: &str = "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA \
 HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG \

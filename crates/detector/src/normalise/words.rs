@@ -1,6 +1,5 @@
 //! Small sets of words, and the written-out form of street types and their abbreviations.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::page::hash;
@@ -10,38 +9,76 @@ pub(crate) fn street_type(word: &[u8]) -> Option<&'static [u8]> {
     TYPES.of(word)
 }
 
-/// Words with one spelling, asked for by nearly every word of a text: a bitmap of their hashes answers most questions.
+/// A bitmap of the hashes of a few hundred words ([`crate::page::Word::hash`]): it answers most questions for one of them.
+pub(crate) struct Hashes([u64; 128]);
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self([0; 128])
+    }
+}
+
+impl Hashes {
+    pub(crate) fn add(&mut self, hash: u32) {
+        if let Some(bits) = self.0.get_mut(hash as usize >> 6 & 127) {
+            *bits |= 1 << (hash & 63);
+        }
+    }
+
+    /// False: the word with this hash is none of these.
+    #[inline]
+    pub(crate) fn may_have(&self, hash: u32) -> bool {
+        self.0.get(hash as usize >> 6 & 127).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+    }
+}
+
+/// A word with its one spelling.
+struct Spelling {
+    hash: u32,
+    word: &'static [u8],
+    one: &'static [u8],
+    hash_of_one: u32,
+}
+
+/// Words with one spelling, asked for by nearly every word of a text.
 pub(crate) struct Spellings {
-    found: HashMap<&'static [u8], &'static [u8]>,
-    bits: [u64; 64],
+    /// Ascending by the word's hash.
+    found: Vec<Spelling>,
+    hashes: Hashes,
 }
 
 impl Spellings {
     fn new(rows: impl Iterator<Item = &'static str>) -> Self {
-        let mut spellings = Self { found: HashMap::new(), bits: [0; 64] };
+        let mut spellings = Self { found: Vec::new(), hashes: Hashes::default() };
         for row in rows {
             let Some(first) = row.split(' ').next() else { continue };
             for word in row.split(' ') {
-                spellings.found.insert(word.as_bytes(), first.as_bytes());
                 let hash = hash(word.as_bytes());
-                if let Some(bits) = spellings.bits.get_mut(hash as usize >> 6 & 63) {
-                    *bits |= 1 << (hash & 63);
-                }
+                spellings.found.push(Spelling { hash, word: word.as_bytes(), one: first.as_bytes(), hash_of_one: self::hash(first.as_bytes()) });
+                spellings.hashes.add(hash);
             }
         }
+        spellings.found.sort_by_key(|s| s.hash);
         spellings
     }
 
     /// False: the word with this hash ([`crate::page::Word::hash`]) is none of these.
     #[inline]
     pub(crate) fn may_have(&self, hash: u32) -> bool {
-        self.bits.get(hash as usize >> 6 & 63).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+        self.hashes.may_have(hash)
     }
 
     /// The one spelling of a word.
     #[inline]
     pub(crate) fn of(&self, word: &[u8]) -> Option<&'static [u8]> {
-        if word.len() > 10 { None } else { self.found.get(word).copied() }
+        if word.len() > 10 { None } else { self.hashed(word, hash(word)).map(|(one, _)| one) }
+    }
+
+    /// The one spelling of a word whose hash is known, with the hash of that.
+    pub(crate) fn hashed(&self, word: &[u8], hash: u32) -> Option<(&'static [u8], u32)> {
+        let end = self.found.partition_point(|s| s.hash <= hash);
+        let same = self.found.get(..end)?.iter().rev().take_while(|s| s.hash == hash);
+        same.filter(|s| s.word == word).map(|s| (s.one, s.hash_of_one)).next()
     }
 }
 

@@ -57,9 +57,14 @@ type EachTag<'e> = &'e mut dyn FnMut(&str, &[(String, String)]);
 
 /// Every start tag of these names (small letters) with its attributes, entities decoded; later ones of equal name are left out.
 pub(crate) fn tags(html: &str, names: &[&str], each: EachTag<'_>) {
+    // Behind the last that may be one nothing is read.
+    let Some(last) = last_tag(html, names) else { return };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
-        let Token::Start { name, .. } = token else { continue };
+        let Token::Start { name, at, .. } = token else { continue };
+        if at > last {
+            return;
+        }
         if let Some(wanted) = names.iter().find(|n| n.eq_ignore_ascii_case(name)) {
             let attributes: Vec<(String, String)> = tokens
                 .attributes()
@@ -69,6 +74,22 @@ pub(crate) fn tags(html: &str, names: &[&str], each: EachTag<'_>) {
             each(wanted, &attributes);
         }
     }
+}
+
+/// Where the last start tag of these names may stand.
+fn last_tag(html: &str, names: &[&str]) -> Option<usize> {
+    let begins = |at: usize| {
+        let rest = html.as_bytes().get(at + 1..).unwrap_or_default();
+        names.iter().any(|name| rest.get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name.as_bytes())))
+    };
+    let mut end = html.len();
+    while let Some(at) = html.get(..end)?.rfind('<') {
+        if begins(at) {
+            return Some(at);
+        }
+        end = at;
+    }
+    None
 }
 
 /// The words of a short piece that may hold markup: tags left out, entities decoded, white space folded.

@@ -83,8 +83,7 @@ impl<'a> Tokens<'a> {
         let start = self.pos;
         let mut look = start;
         while look < self.html.len() {
-            let open = self.html.as_bytes().get(look..)?.iter().position(|&b| b == b'<').map(|i| look + i);
-            let Some(open) = open else { break };
+            let Some(open) = self.html.get(look..)?.find('<').map(|i| look + i) else { break };
             let next = self.byte(open + 1);
             let markup = match next {
                 Some(b'!' | b'?') => true,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use unlisted_model::query::Discloses;
 
+use super::moment;
 use super::words::V1Discloses;
 
 /// One request that was really sent. The address is left out: it may hold words of a search.
@@ -51,7 +52,7 @@ impl From<&[LedgerLine]> for V1Ledger {
 impl From<&LedgerLine> for V1Row {
     fn from(line: &LedgerLine) -> Self {
         Self {
-            at: line.at.to_string(),
+            at: moment(line.at),
             line: line.line.clone(),
             source: line.source.clone(),
             host: line.host.clone(),

@@ -6,6 +6,7 @@ mod plan;
 mod report;
 mod words;
 
+use jiff::Timestamp;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use unlisted_model::plan::{HandLink, Plan};
@@ -39,6 +40,11 @@ pub fn ledger(lines: &[LedgerLine]) -> String {
 pub fn report_schema() -> String {
     let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<report::V1Report>();
     pretty(&schema)
+}
+
+/// A moment in RFC 3339, to the second: parts of a second tell nobody anything.
+fn moment(at: Timestamp) -> String {
+    format!("{at:.0}")
 }
 
 fn pretty(value: &impl Serialize) -> String {

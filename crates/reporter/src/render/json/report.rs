@@ -9,6 +9,7 @@ use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Place};
 use unlisted_model::report::{Report, SubjectReport};
 
+use super::moment;
 use super::words::{V1Band, V1Basis, V1Cause, V1Confidence, V1Kind, V1Severity, V1Status};
 use crate::{Words, outside};
 
@@ -157,7 +158,7 @@ impl V1Report {
     pub(super) fn of(report: &Report, words: &Words) -> Self {
         Self {
             schema: "unlisted/report/v1",
-            generated: report.generated.to_string(),
+            generated: moment(report.generated),
             tool: V1Tool { name: "unlisted", version: report.version.clone() },
             subjects: report.subjects.iter().map(|s| V1Subject::of(s, words)).collect(),
         }
@@ -238,8 +239,8 @@ impl V1Finding {
             url: finding.url.clone(),
             via: finding.via.clone(),
             source: finding.source.to_string(),
-            first_seen: place.first_seen.to_string(),
-            last_seen: place.last_seen.to_string(),
+            first_seen: moment(place.first_seen),
+            last_seen: moment(place.last_seen),
             attribution: finding.attribution.band.into(),
             partial: finding.fit != Fit::Whole,
             confidence: finding.confidence.into(),
