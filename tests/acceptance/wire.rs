@@ -109,11 +109,11 @@ fn every_page_ends_in_its_one_right_outcome() {
     for url in ["http://plain.example/a?utm_source=x#top", "https://www.facebook.com/someone", "http://me:pass@plain.example/b", "http://127.0.0.1/x"] {
         rows.push_str(&format!("words: amina\nurl: {url}\ntitle: A page\ncontent: Something.\n\n"));
     }
-    sites.push(Site::new("search.wire.example").search(&rows).expect("results"));
+    sites.push(Site::new(served::SEARCH).search(&rows).expect("results"));
     let web = DemoWeb::serving(0, sites).expect("a port");
     let place = Place::new();
     // A name is enough: whether it is one's own is judged where it is dialled.
-    place.write("config/sources/searxng.toml", "base = \"http://search.wire.example/\"\n");
+    place.write("config/sources/searxng.toml", format!("base = \"http://{}/\"\n", served::SEARCH));
     let person = people::demo_without_searxng();
     let report = place.check(&person).web(&web).ephemeral().json().run().code(5).report();
     nothing_is_lost(&report);
