@@ -13,6 +13,8 @@ use crate::page::{Page, hash};
 pub(crate) enum Target {
     /// A street of one or more supplied addresses.
     Street(u32),
+    /// The name of one or more supplied houses.
+    House(u32),
     /// The name of a place, an employer, a relative.
     Phrase(u32),
     /// A surname of one or more names.

@@ -72,6 +72,7 @@ impl Scanner {
         for (target, start) in candidates {
             match target {
                 Target::Street(street) => detectors::address::street(&look, &mut out, street, start),
+                Target::House(house) => detectors::house::named(&look, &mut out, house, start),
                 Target::Phrase(named) => detectors::named::phrase(&look, &mut out, named, start),
                 Target::Username(user) => detectors::username::handle(&look, &mut out, user, start),
                 Target::Surname(_) | Target::Misspelt(_) | Target::Single(_) => {}

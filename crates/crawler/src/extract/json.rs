@@ -222,6 +222,7 @@ fn belongs_to_its_parent(key: &str) -> bool {
         matches!(
             w,
             "address"
+                | "addr"
                 | "addresses"
                 | "contact"
                 | "contacts"

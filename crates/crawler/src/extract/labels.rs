@@ -130,14 +130,14 @@ pub(super) fn postal_place(key: &str) -> Option<u8> {
         "buildingname" | "building" | "housename" | "premises" | "premise" => 2,
         "buildingnumber" | "housenumber" | "housenameornumber" | "streetnumber" | "paon" | "saon" => 3,
         "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "1" | "line" | "lineone"
-        | "addr1" | "add1" => 4,
-        "extendedaddress" | "line2" | "2" | "linetwo" | "addr2" | "add2" => 5,
-        "line3" | "3" | "linethree" | "addr3" | "add3" => 6,
+        | "addr1" | "add1" | "l1" | "addressline" => 4,
+        "extendedaddress" | "line2" | "2" | "linetwo" | "addr2" | "add2" | "l2" => 5,
+        "line3" | "3" | "linethree" | "addr3" | "add3" | "l3" => 6,
         "line4" | "4" | "linefour" | "addr4" => 7,
         "locality" | "town" | "city" | "posttown" | "village" | "towncity" => 8,
         "line5" | "5" | "linefive" | "addr5" => 9,
         "region" | "county" => 10,
-        "postalcode" | "postcode" | "zip" | "zipcode" | "line6" => 11,
+        "postalcode" | "postcode" | "zip" | "zipcode" | "line6" | "pc" | "pcode" => 11,
         _ => return None,
     })
 }

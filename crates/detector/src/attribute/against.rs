@@ -33,6 +33,7 @@ pub(crate) fn reasons(
         let title = anchor.title.as_deref().and_then(custom_of_title);
         if let (Some(title), Some(own)) = (title, profile.custom)
             && title != own
+            && !is_couple(page, anchor)
         {
             add(ReasonCode::OtherTitle, weights::OTHER_TITLE);
         }
@@ -122,6 +123,13 @@ fn own_role(page: &Page<'_>, profile: &Profile, zone: &Zone) -> bool {
 /// A date of birth beside the name that is not the subject's, or an age that does not fit.
 fn other_birth(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor: &Anchor, zone: &Zone) -> Option<f64> {
     let born = profile.born?;
+    // Their own birth date stands there: another one beside it is somebody else's.
+    let own = |d: &Detection| d.kind == Kind::DateOfBirth && d.fact.as_ref().is_some_and(|f| f.subject == profile.subject.id);
+    let sentence = page.layout.sentence(&detection.span);
+    let together = anchor.nearness <= Nearness::Row || anchor.hit.and_then(|i| page.people.get(i)).is_some_and(|p| overlap(&p.span, &sentence));
+    if own(detection) && together {
+        return None;
+    }
     let differs = |d: &Detection| read_date(d.value.reveal(Reveal::ToCompare)).is_some_and(|date| date != born);
     // The detail is a birth date itself, and not the one that the person gave us.
     if detection.kind == Kind::DateOfBirth && detection.fact.is_none() && differs(detection) {
@@ -138,6 +146,15 @@ fn other_birth(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor
     }
     let seen = jiff::tz::TimeZone::UTC.to_datetime(page.document.seen).date();
     ages::misfit(page, anchor, zone, born, seen)
+}
+
+/// "Mr & Mrs Castle" fits both.
+fn is_couple(page: &Page<'_>, anchor: &Anchor) -> bool {
+    let Some(name) = anchor.hit.and_then(|i| page.people.get(i)) else { return false };
+    let chars = page.document.text.chars.as_str();
+    let before: Vec<String> = words(chars, name.span.start.saturating_sub(16)..name.span.end).iter().map(|w| w.text.to_lowercase()).collect();
+    let titles = before.iter().filter(|w| matches!(w.as_str(), "mr" | "mrs" | "ms" | "dr" | "miss")).count();
+    titles >= 2
 }
 
 /// Verbs and nouns that tell where somebody is at home.
@@ -191,7 +208,13 @@ fn town_after_name(page: &Page<'_>, profile: &Profile, chars: &str, name: &Range
     let mut rest = after.iter().skip_while(|w| w.text.bytes().all(|b| b.is_ascii_digit()) || w.text == "aged");
     let linked = rest.next().is_some_and(|w| matches!(w.text, "of" | "from" | "in"));
     let town: Vec<&Word<'_>> = town_words(chars, rest);
-    linked && is_foreign_town(page, profile, chars, &town)
+    // "of Mill Race, Northgate": their own street, or a village with their town after it.
+    let own_town = town.last().is_some_and(|w| {
+        let behind = w.range.end..w.range.end + 3;
+        chars.get(behind.clone()).is_some_and(|gap| gap.starts_with(", "))
+            && page.sightings.within(&(behind.start..behind.end + 1)).iter().any(|s| matches!(s.cue, Cue::Place(id) if profile.is_own_place(id)))
+    });
+    linked && !own_town && is_foreign_town(page, profile, chars, &town)
 }
 
 /// "lives in Eastbrook", "Eastbrook resident".
@@ -246,7 +269,9 @@ fn is_foreign_town(page: &Page<'_>, profile: &Profile, chars: &str, town: &[&Wor
     }
     let a_party = page.sightings.within(&span).iter().any(|s| matches!(s.cue, Cue::Party(_) | Cue::Political | Cue::Role));
     let a_person = page.people.iter().any(|p| p.who.is_some() && overlap(&p.span, &span));
-    !a_party && !a_person
+    let from = page.detections.partition_point(|d| d.span.end <= span.start);
+    let own_detail = page.detections.iter().skip(from).take(4).any(|d| d.fact.as_ref().is_some_and(|f| f.subject == profile.subject.id) && overlap(&d.span, &span));
+    !a_party && !a_person && !own_detail
 }
 
 /// A cell labelled "Town" or "Location" with a place that is not the subject's.

@@ -112,8 +112,11 @@ pub(crate) fn attribute(
                 reasons.push(Reason { code: ReasonCode::Unsupplied, weight: weights::ADDRESS_WITHOUT_RESIDENCE });
             }
         }
-        (true, Fit::Whole) if unique => bounds = whole(page, profile, detection, &mut reasons),
-        (true, Fit::Whole) => {}
+        (true, Fit::Whole) if unique => {
+            let named = anchor.is_some_and(|a| a.nearness <= Nearness::Near) && !around.other_nearer;
+            bounds = whole(page, profile, detection, named, &mut reasons);
+        }
+        (true, Fit::Whole) => shared(page, detection, anchor, &mut reasons),
         (true, Fit::Partial) => {
             reasons.push(Reason { code: ReasonCode::PartialOnly, weight: weights::PARTIAL_ONLY });
             bounds = bounds.at_most(MOST_LIKELY);
@@ -197,13 +200,14 @@ pub(crate) fn named(
 }
 
 /// What a whole unique fact is worth, with the bounds of a whole address.
-fn whole(page: &Page<'_>, profile: &Profile, detection: &Detection, reasons: &mut Vec<Reason>) -> Bounds {
+fn whole(page: &Page<'_>, profile: &Profile, detection: &Detection, named: bool, reasons: &mut Vec<Reason>) -> Bounds {
     match detection.kind {
         Kind::HomeAddress => {
             let completeness = completeness(page, profile, detection);
             let weight = match completeness {
                 Completeness::Postcode => weights::ADDRESS_WITH_POSTCODE,
                 Completeness::Town => weights::ADDRESS_WITH_TOWN,
+                Completeness::Bare if named => weights::ADDRESS_BARE_NAMED,
                 Completeness::Bare => weights::ADDRESS_BARE,
             };
             reasons.push(Reason { code: ReasonCode::WholeAddress, weight });
@@ -220,6 +224,29 @@ fn whole(page: &Page<'_>, profile: &Profile, detection: &Detection, reasons: &mu
             Bounds::FREE
         }
     }
+}
+
+/// What a fact that others may share is worth by its own words.
+fn shared(page: &Page<'_>, detection: &Detection, anchor: Option<&Anchor>, reasons: &mut Vec<Reason>) {
+    let place = matches!(detection.kind, Kind::Workplace | Kind::School | Kind::PlaceVisited);
+    let several = page.layout.slice(&detection.span).split_whitespace().count() >= 2 && detection.span.len() >= 12;
+    let beside = anchor.is_some_and(|a| a.nearness <= Nearness::Near && a.form != NameForm::OtherMiddle);
+    if place && several && beside {
+        reasons.push(Reason { code: ReasonCode::UniqueFact, weight: weights::SHARED_AND_NAMED });
+    }
+    if is_unusual_username(detection) {
+        reasons.push(Reason { code: ReasonCode::UniqueFact, weight: weights::UNUSUAL_USERNAME });
+    }
+}
+
+/// A supplied username that hardly two people choose.
+fn is_unusual_username(detection: &Detection) -> bool {
+    if detection.kind != Kind::Username || detection.fact.is_none() {
+        return false;
+    }
+    let value = detection.value.reveal(Reveal::ToCompare);
+    let letters_only = value.bytes().all(|b| b.is_ascii_alphabetic());
+    if letters_only { value.len() >= 11 } else { value.len() >= 7 }
 }
 
 /// How much of the home address stands at a detection.
@@ -331,6 +358,7 @@ fn needs_company(
         (false, _) => (named || own) && !around.other_nearer,
         (true, Fit::OtherNumber) => named && !around.other_nearer,
         // A page of the area names schools and councillors alike.
+        (true, Fit::Whole) if is_unusual_username(detection) => true,
         (true, Fit::Whole) if matches!(detection.kind, Kind::School | Kind::Workplace | Kind::PlaceVisited) => named || second || own,
         (true, _) => named || second || own || on_page,
     };

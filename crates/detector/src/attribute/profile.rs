@@ -22,6 +22,8 @@ pub(crate) struct Profile {
     /// Folded first name and surname.
     pub(crate) first: String,
     pub(crate) surname: String,
+    /// Folded first names of all names in public use, "Abi" beside "Abigail"; two letters at least.
+    pub(crate) firsts: Vec<String>,
     /// How many parts the full name has.
     pub(crate) parts: usize,
     /// Numbers of places and of the party in the vocabulary.
@@ -48,6 +50,12 @@ impl Profile {
         let parts: Vec<String> = words(&name, 0..name.len()).iter().map(|w| folded(w.text)).collect();
         let first = parts.first().cloned().unwrap_or_default();
         let surname = parts.last().cloned().unwrap_or_default();
+        let firsts: Vec<String> = std::iter::once(&subject.names.full)
+            .chain(&subject.names.also)
+            .filter(|n| n.contains(' '))
+            .filter_map(|n| words(n, 0..n.len()).first().map(|w| folded(w.text)))
+            .filter(|n| n.len() >= 2)
+            .collect();
         let homes: Vec<(FactId, AddressParts)> = subject
             .private
             .iter()
@@ -90,6 +98,7 @@ impl Profile {
             custom: table.custom(&first),
             first,
             surname,
+            firsts,
             parts: parts.len(),
             area,
             town,

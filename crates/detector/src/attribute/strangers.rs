@@ -142,12 +142,22 @@ const KIN: [&str; 14] = [
 
 /// Whether a relative's name stands in one sentence with the subject's first name and a word of kin.
 pub(crate) fn is_kin_by_first_name(page: &Page<'_>, profile: &Profile, detection: &Detection) -> bool {
-    if detection.kind != Kind::FamilyMember || profile.first.len() < 2 {
+    if detection.kind != Kind::FamilyMember || profile.firsts.is_empty() {
         return false;
+    }
+    let is_first = |w: &Word<'_>| w.is_capital() && profile.firsts.contains(&folded(w.text));
+    // "Tomás Bryce and Keeva", "Keeva and Tomás Bryce".
+    let chars = page.document.text.chars.as_str();
+    let (before, after) = (detection.span.start.saturating_sub(40)..detection.span.start, detection.span.end..detection.span.end + 40);
+    let joins = |w: &Word<'_>| w.text == "and";
+    let couple = matches!(words(chars, after).as_slice(), [and, first, ..] if joins(and) && is_first(first))
+        || matches!(words(chars, before).as_slice(), [.., first, and] if joins(and) && is_first(first));
+    if couple {
+        return true;
     }
     let sentence = page.layout.sentence(&detection.span);
     let near = sentence.start.max(detection.span.start.saturating_sub(90))..sentence.end.min(detection.span.end + 90);
     let all = words(&page.document.text.chars, near);
-    let first = all.iter().any(|w| w.is_capital() && !overlap(&w.range, &detection.span) && folded(w.text) == profile.first);
+    let first = all.iter().any(|w| is_first(w) && !overlap(&w.range, &detection.span));
     first && all.iter().any(|w| w.is_any(&KIN))
 }

@@ -31,11 +31,17 @@ pub(crate) const ADDRESS_WITH_POSTCODE: f64 = 6.6;
 pub(crate) const ADDRESS_WITH_TOWN: f64 = 4.8;
 /// Number and street only: hundreds of towns have it.
 pub(crate) const ADDRESS_BARE: f64 = 2.4;
+/// The same beside the person's name, be it the surname alone: two rare things that meet.
+pub(crate) const ADDRESS_BARE_NAMED: f64 = 3.3;
 
 /// The street, or the postcode of about fifteen homes.
 pub(crate) const PARTIAL_ONLY: f64 = -1.0;
 /// A neighbour: never the person's own home, at best a pointer to the street.
-pub(crate) const OTHER_NUMBER: f64 = -2.3;
+pub(crate) const OTHER_NUMBER: f64 = -1.2;
+/// An employer, a school, a place of several words stands beside the name: few people share both.
+pub(crate) const SHARED_AND_NAMED: f64 = 0.8;
+/// A username with figures or signs, or a long one: people keep theirs from site to site.
+pub(crate) const UNUSUAL_USERNAME: f64 = 1.8;
 /// The street is named near the person, but nothing says that they live there.
 pub(crate) const STREET_WITHOUT_RESIDENCE: f64 = -1.5;
 /// An address that nobody supplied, and nothing says that somebody lives there: a stall, a hall, a shop.

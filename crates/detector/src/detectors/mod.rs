@@ -5,6 +5,7 @@ mod around;
 pub(crate) mod code;
 pub(crate) mod date;
 pub(crate) mod email;
+pub(crate) mod house;
 mod email_window;
 pub(crate) mod named;
 pub(crate) mod phone;
@@ -18,7 +19,7 @@ use unlisted_model::{Confidence, Detection, Disguise, Fit, Kind, NameForm, Secre
 
 use crate::facts::Facts;
 use crate::names::Hit;
-use crate::page::Page;
+use crate::page::{Page, hash};
 
 /// All that a recogniser may look at.
 pub(crate) struct Look<'a, 't> {
@@ -35,6 +36,12 @@ impl<'a, 't> Look<'a, 't> {
             named.entry(hit.subject).or_default().push(hit.from);
         }
         Self { facts, page, named }
+    }
+
+    /// Whether a word (lower case) stands anywhere on the page.
+    pub(crate) fn has_word(&self, word: &[u8]) -> bool {
+        let hash = hash(word);
+        self.page.words.iter().any(|w| w.hash == hash)
     }
 
     /// The subjects that are named on the page, in no order; seldom more than a few.
@@ -130,6 +137,12 @@ impl Out {
     /// shorter. What belongs to different people, or to different kinds, stays side by side.
     pub(crate) fn finish(mut self) -> Vec<Detection> {
         self.found.sort_by(|(_, a), (_, b)| rank(a).cmp(&rank(b)).then(a.span.start.cmp(&b.span.start)));
+        // "joan@oldbakery.example" is a mailbox, whatever its host is called.
+        let mut mailboxes = Spans::default();
+        for (_, detection) in self.found.iter().filter(|(subject, d)| subject.is_some() && d.kind == Kind::Email && !d.span.is_empty()) {
+            mailboxes.add(detection.span.clone());
+        }
+        self.found.retain(|(_, d)| d.kind != Kind::HomeAddress || !mailboxes.overlaps(&d.span));
         // Best first; each kept one forbids its span to worse ones of the same owner and kind.
         let mut kept: HashMap<(Option<u32>, Kind), Spans> = HashMap::new();
         let mut any_supplied = Spans::default();

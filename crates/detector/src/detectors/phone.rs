@@ -20,6 +20,9 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             index += 1;
             continue;
         }
+        if word.has_digit() && !look.facts.local_phones.is_empty() {
+            local(look, out, index);
+        }
         let Some(start) = Start::at(page, index) else {
             index += 1;
             continue;
@@ -28,6 +31,33 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             Some(past) => past.max(index + 1),
             None => index + 1,
         };
+    }
+}
+
+/// "Bells: Mrs Castle 960240" in a parish magazine: the last figures of a supplied landline, where its area code stands on
+/// the page or the person is named beside it.
+fn local(look: &Look<'_, '_>, out: &mut Out, index: usize) {
+    let page = look.page;
+    let Some(locals) = look.facts.local_phones.get(page.at(index)) else { return };
+    let alone = |gap: Gap<'_>| !matches!(gap, Gap::Signs(b"." | b"-" | b"/" | b":" | b"_" | b"#")) || page.gap(index) == Gap::Far;
+    let before = index.checked_sub(1);
+    if !alone(page.gap(index)) || before.is_some_and(|b| !alone(page.gap(b))) {
+        return;
+    }
+    for (fact, code) in locals {
+        // Right behind its code it is a whole number.
+        if before.is_some_and(|b| page.at(b).ends_with(code.get(1..).unwrap_or(code))) {
+            continue;
+        }
+        let Some(known) = look.facts.all.get(*fact as usize) else { continue };
+        let coded = look.has_word(code);
+        let named = look.is_named_near(known.subject, index, 8);
+        let (fit, confidence) = match (coded, named) {
+            (true, true) => (Fit::Whole, Confidence::Medium),
+            (true, false) | (false, true) => (Fit::Partial, Confidence::Low),
+            (false, false) => continue,
+        };
+        out.supplied(look, *fact, Seen { detector: ID, folded: page.folded_span(index, index + 1), fit, confidence, disguise: None });
     }
 }
 
@@ -145,6 +175,8 @@ fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
                 Gap::Signs(signs) if signs.len() <= 4 && signs.iter().all(|b| b" .-()/\t\n".contains(b)) => {
                     reading.slash |= signs.contains(&b'/');
                 }
+                // "double nine oh, four one three" has commas where figures have spaces.
+                Gap::Signs(b", ") if start.spelled && !word.has_digit() => {}
                 Gap::NextCell => reading.cells = true,
                 _ => break,
             }

@@ -47,11 +47,25 @@ pub(crate) struct User {
     pub(crate) ordinary: bool,
 }
 
+/// Area code and local figures of a normalised British landline: 01632 and 960240, 020 and 79460123.
+fn local_number(digits: &str) -> Option<(String, &[u8])> {
+    let national = digits.strip_prefix("44").filter(|n| n.len() == 10 && n.starts_with(['1', '2']))?;
+    let code = match national.as_bytes() {
+        [b'2', ..] => 2,
+        [b'1', b'1', ..] | [b'1', _, b'1', ..] => 3,
+        _ => 4,
+    };
+    let (code, local) = national.split_at_checked(code)?;
+    Some((format!("0{code}"), local.as_bytes()))
+}
+
 /// All facts of a slate.
 #[derive(Default)]
 pub(crate) struct Facts {
     pub(crate) all: Vec<Fact>,
     pub(crate) phones: HashMap<String, Vec<u32>>,
+    /// Landlines by the figures that are dialled within their area, with the area's code.
+    pub(crate) local_phones: HashMap<Box<[u8]>, Vec<(u32, Box<[u8]>)>>,
     pub(crate) emails: HashMap<String, Vec<u32>>,
     pub(crate) dates: HashMap<Date, Vec<u32>>,
     /// Year and month, as company registers show them.
@@ -62,6 +76,8 @@ pub(crate) struct Facts {
     pub(crate) addresses: Vec<(u32, Address)>,
     pub(crate) postcodes: HashMap<String, Vec<u32>>,
     pub(crate) streets: Streets,
+    /// Houses by name, for those that have a street too.
+    pub(crate) houses: Streets,
     pub(crate) named: Vec<Named>,
     named_by: HashMap<Box<[u8]>, u32>,
     pub(crate) users: Vec<User>,
@@ -86,6 +102,9 @@ impl Facts {
             Kind::Phone => {
                 let Some(digits) = normalise::phone(value) else { return };
                 self.phones.entry(digits.clone()).or_default().push(fact);
+                if let Some((code, local)) = local_number(&digits) {
+                    self.local_phones.entry(local.into()).or_default().push((fact, code.into_bytes().into()));
+                }
                 digits
             }
             Kind::Email => {
@@ -131,6 +150,13 @@ impl Facts {
             let (street_index, fresh) = self.streets.add(street, index, subject, &address);
             if fresh {
                 anchors.add(street, Target::Street(street_index));
+            }
+        }
+        // A name of one word ("Hillside") says nothing without its street.
+        if let Some(house) = address.house.as_ref().filter(|h| h.len() > 1) {
+            let (house_index, fresh) = self.houses.add(house, index, subject, &address);
+            if fresh {
+                anchors.add(house, Target::House(house_index));
             }
         }
         self.addresses.push((fact, address));

@@ -136,10 +136,12 @@ const MOST_MIXED: usize = 12;
 /// The first name of one name in use with the surname of another: who is "Amina Castle-Hartley" and "Mina Castle" is also
 /// "Mina Castle-Hartley".
 fn mixed(full: &str, also: &[String]) -> Vec<String> {
+    // "Chan Li Wei" is also written in the western order.
+    let turned: Vec<String> = std::iter::once(full).chain(also.iter().map(String::as_str)).filter_map(western).collect();
     let all: Vec<Vec<String>> = std::iter::once(full).chain(also.iter().map(String::as_str)).map(|n| parts(&fold(n))).filter(|p| p.len() > 1).collect();
     let ends = |name: &[String]| name.first().cloned().zip(name.last().cloned());
     let known: HashSet<(String, String)> = all.iter().filter_map(|n| ends(n)).collect();
-    let mut out = Vec::new();
+    let mut out = turned;
     for (first, _) in all.iter().filter_map(|n| ends(n)) {
         for (_, last) in all.iter().filter_map(|n| ends(n)) {
             let name = format!("{first} {last}");
@@ -149,6 +151,21 @@ fn mixed(full: &str, also: &[String]) -> Vec<String> {
         }
     }
     out
+}
+
+/// Surnames that stand first where families do, the commonest in Britain; lower case.
+const FAMILY_FIRST: &str = "chan wong li wang zhang chen liu yang huang zhao wu zhou xu sun zhu guo lin lam leung cheung cheng chung ho ng tang lau yip \
+kwok tsang tse mak chow kim park choi nguyen tran pham hoang dang bui";
+
+/// A name of three words that begins with a surname, turned round: "li wei chan".
+fn western(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let family = |w: &str| FAMILY_FIRST.split_ascii_whitespace().any(|f| f == w);
+    match words.as_slice() {
+        [surname, first, second] if family(surname) && !family(second) && !folded.contains(',') => Some(format!("{first} {second} {surname}")),
+        _ => None,
+    }
 }
 
 /// Slips of the pen in a surname of five or more letters: two letters changed round, a letter doubled or a double one
@@ -229,6 +246,7 @@ mod tests {
     #[test]
     fn names_in_use_mix() {
         assert_eq!(mixed("Amina Rose Castle-Hartley", &["Mina Castle".to_owned()]), ["amina castle", "mina castle-hartley"]);
+        assert_eq!(mixed("Chan Li Wei", &[]), ["li wei chan"]);
         assert_eq!(mixed("Amina Castle", &["Mina Castle".to_owned(), "Mina".to_owned()]), Vec::<String>::new());
     }
 

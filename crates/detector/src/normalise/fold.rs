@@ -111,7 +111,7 @@ fn fold_char(c: char, at: usize, made: &mut Maker) {
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => made.put(at, b'"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{2043}' => made.put(at, b'-'),
         '\u{2044}' | '\u{2215}' => made.put(at, b'/'),
-        '\u{2024}' | '\u{3002}' | '\u{fe52}' => made.put(at, b'.'),
+        '\u{2024}' | '\u{3002}' | '\u{fe52}' | '\u{b7}' | '\u{2027}' | '\u{22c5}' | '\u{2219}' => made.put(at, b'.'),
         '\u{fe6b}' => made.put(at, b'@'),
         // Full-width ASCII.
         '\u{ff01}'..='\u{ff5e}' => {

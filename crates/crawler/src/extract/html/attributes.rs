@@ -185,6 +185,23 @@ pub(crate) fn detail_of_link(href: &str) -> Option<(&'static str, String)> {
     }
 }
 
+/// Whether a link leads to the page of one account (`https://host/name`), which may be a username; pages with an ending and
+/// long names are none.
+pub(super) fn is_profile_address(href: &str) -> bool {
+    let Some((_, rest)) = href.trim().split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+    else {
+        return false;
+    };
+    let Some((_, path)) = rest.split_once('/') else { return false };
+    let name = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let bare = name.trim_start_matches('@');
+    let ending = bare.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "html" | "htm" | "php" | "asp" | "aspx" | "pdf" | "jpg" | "png" | "xml" | "jsp" | "css" | "js"));
+    (3..=30).contains(&bare.len())
+        && !ending
+        && bare.bytes().any(|b| b.is_ascii_alphabetic())
+        && bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
+}
+
 /// Undoes percent encoding; bytes that are not UTF-8 are replaced.
 pub(crate) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
@@ -290,6 +307,16 @@ mod tests {
         check("mailto:", None);
         check("#top", None);
         check("javascript:void(0)", None);
+    }
+
+    #[test]
+    fn links_to_accounts() {
+        for yes in ["https://pics.example/amina_c", "http://chat.example/@amina.castle/", "https://run.example/amina84?ref=1"] {
+            assert!(is_profile_address(yes), "{yes}");
+        }
+        for no in ["/amina_c", "https://pics.example/", "https://pics.example/a/b", "https://site.example/about-us", "https://site.example/index.html", "mailto:amina"] {
+            assert!(!is_profile_address(no), "{no}");
+        }
     }
 
     #[test]

@@ -39,6 +39,8 @@ impl<'a> Walk<'a, '_> {
                 self.cloudflare(hex, href.at);
             } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value) {
                 self.page.beside(Role::Attribute, "href", &value, href.at);
+            } else if attributes::is_profile_address(&value) {
+                self.page.beside(Role::Attribute, "href", &value, href.at);
             }
         }
         if found.others {
@@ -67,6 +69,10 @@ impl<'a> Walk<'a, '_> {
             {
                 let text = attributes::percent_decoded(&fold::folded(&value));
                 self.page.beside(Role::Attribute, &attribute.name.to_ascii_lowercase(), &text, attribute.at);
+            }
+            // `onclick="location='mai'+'lto:'+'amina'+'@'+…"`.
+            if attribute.name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on")) && value.contains('+') {
+                self.script(&value, attribute.at);
             }
             // `data-user="amina" data-domain="castle.example"`, either way round.
             match attribute.name {

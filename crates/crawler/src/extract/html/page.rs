@@ -99,6 +99,19 @@ impl Page {
         if decode { fold.decoded(raw, at) } else { fold.plain(raw, at) }
     }
 
+    /// Parts two texts between which the style makes room, where their letters say so: "Castle|14", "Lane|Mereside",
+    /// "4QT|07700", but not "077|00" or "Cast|le".
+    pub(super) fn part(&mut self, next: &str) {
+        let text = self.writer.text.chars.as_str();
+        if self.space || text.len() <= self.start {
+            return;
+        }
+        let (Some(last), Some(first)) = (text.chars().next_back(), next.chars().next()) else { return };
+        let figures = next.bytes().take_while(u8::is_ascii_digit).count();
+        let number = first == '+' || (first == '0' && figures >= 3);
+        self.space |= last.is_lowercase() && (first.is_uppercase() || first.is_ascii_digit() || first == '+') || last.is_uppercase() && number;
+    }
+
     /// Appends text that is not shown.
     pub(super) fn hidden_text(&mut self, raw: &str, at: usize) {
         if self.hidden.is_empty() {

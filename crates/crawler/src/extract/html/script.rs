@@ -53,6 +53,58 @@ pub(super) fn joined_strings(script: &str, budget: &mut usize) -> Vec<String> {
     kept
 }
 
+/// Objects given to a name in a script (`window.state = {"user": …}`), each at least so long, at most so many.
+pub(super) fn objects(script: &str, budget: usize) -> Vec<&str> {
+    const SHORTEST: usize = 40;
+    const MOST: usize = 8;
+    let script = prefix(script, budget);
+    let bytes = script.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = script.get(at..).and_then(|s| s.find("{\"")).map(|i| at + i) {
+        if found.len() >= MOST {
+            break;
+        }
+        let given = bytes.iter().take(open).rev().take(8).find(|b| !b.is_ascii_whitespace() && **b != b'[').is_some_and(|b| *b == b'=');
+        if !given {
+            at = open + 1;
+            continue;
+        }
+        let end = closed(bytes, open);
+        if let Some(object) = script.get(open..end).filter(|o| o.len() >= SHORTEST) {
+            found.push(object);
+        }
+        at = end.max(open + 1);
+    }
+    found
+}
+
+/// Past the brace that closes the one at `open`; the end of the script if none does.
+fn closed(bytes: &[u8], open: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = open;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b'{' => depth += 1,
+            b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            b'"' => {
+                at += 1;
+                while let Some(&b) = bytes.get(at).filter(|b| **b != b'"') {
+                    at += if b == b'\\' { 2 } else { 1 };
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
 /// The string literal at `open`: where it ends, and what stands in it. An unclosed one ends with its line.
 fn literal(script: &str, open: usize, quote: u8) -> (usize, &str) {
     let bytes = script.as_bytes();
@@ -80,6 +132,14 @@ fn keep(joined: &mut String, kept: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn finds_the_state_of_a_page() {
+        let state = r#"{"user":{"name":"Amina Castle","note":"a } brace","tel":"01632 960111"}}"#;
+        assert_eq!(objects(&format!("var x=1;window.__STATE__ = {state};f({{\"a\":1}})"), BUDGET), [state]);
+        assert_eq!(objects("f({\"a\":\"not given to a name, and long enough to be one\"})", BUDGET), Vec::<&str>::new());
+        assert_eq!(objects("x={\"unclosed\":\"and the rest of the script is taken", BUDGET).len(), 1);
+    }
 
     #[test]
     fn joins_what_was_taken_apart() {

@@ -18,6 +18,12 @@ use super::tags::Tag;
 use super::tokens::{TextKind, Token, Tokens};
 use super::{meta, script};
 
+/// Elements in a line that pages often set apart by their style alone: `<span>Amina Castle</span><span>14 Mill Lane</span>`.
+/// `<b>`, `<em>` and `<font>` stand within words.
+fn is_box_in_line(tag: Tag, name: &str) -> bool {
+    matches!(tag, Tag::A | Tag::Label) || tag == Tag::Inline && (name.eq_ignore_ascii_case("span") || name.eq_ignore_ascii_case("time"))
+}
+
 /// What was noted when an element started, for its end.
 pub(super) enum Mark {
     /// The words of a link.
@@ -55,6 +61,8 @@ pub(super) struct Walk<'a, 'l> {
     pub(super) open_label: Option<usize>,
     /// The element whose raw content comes next.
     raw: Option<RawContent<'a>>,
+    /// A `span` or its like began or ended since the last text.
+    span_before: bool,
     script_budget: usize,
     style: Style,
 }
@@ -88,6 +96,7 @@ impl<'a, 'l> Walk<'a, 'l> {
             last_label: None,
             open_label: None,
             raw: None,
+            span_before: false,
             script_budget: script::BUDGET,
             style: Style::new(),
         }
@@ -104,11 +113,13 @@ impl<'a, 'l> Walk<'a, 'l> {
                 Token::Text { raw, at, kind } => self.text(raw, at, kind),
                 Token::Start { tag, name, self_closing, at } => {
                     self.raw = None;
+                    self.span_before |= is_box_in_line(tag, name);
                     let found = Found::new(tokens.attributes());
                     self.start(tag, name, self_closing, at, &found);
                 }
                 Token::End { tag, name } => {
                     self.raw = None;
+                    self.span_before |= is_box_in_line(tag, name);
                     self.end(tag, name);
                 }
                 Token::Comment { raw, at } => self.comment(raw, at),
@@ -146,7 +157,12 @@ impl<'a, 'l> Walk<'a, 'l> {
             }
             Some(RawContent::Shown) => self.page.text(raw, at, false),
             None if self.hidden > 0 => self.page.hidden_text(raw, at),
-            None => self.page.text(raw, at, kind == TextKind::Data),
+            None => {
+                if std::mem::take(&mut self.span_before) {
+                    self.page.part(raw);
+                }
+                self.page.text(raw, at, kind == TextKind::Data);
+            }
         }
     }
 
@@ -171,7 +187,12 @@ impl<'a, 'l> Walk<'a, 'l> {
         self.page.writer.groups = groups;
     }
 
-    fn script(&mut self, raw: &str, at: usize) {
+    pub(super) fn script(&mut self, raw: &str, at: usize) {
+        // The state that a page's program starts from holds what the page will show.
+        for state in script::objects(raw, self.script_budget) {
+            let from = at + (state.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
+            self.json(state, from);
+        }
         let joined = script::joined_strings(raw, &mut self.script_budget);
         if !joined.is_empty() {
             let group = self.page.group();
