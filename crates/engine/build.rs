@@ -12,7 +12,9 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     walk(&config, &config, &mut files)?;
     files.sort();
-    let mut code = String::from("/// Every shipped file: its path inside `config/`, its text.\npub(super) static FILES: &[(&str, &str)] = &[\n");
+    let mut code = String::from(
+        "/// Every shipped file: its path inside `config/`, its text.\npub(super) static FILES: &[(&str, &str)] = &[\n",
+    );
     for (name, path) in files {
         // A `String` never fails to be written to.
         let _written = writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string());

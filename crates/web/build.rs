@@ -12,7 +12,9 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     walk(&web, &web, &mut files)?;
     files.sort();
-    let mut code = String::from("/// Every file: its path inside `fixtures/web/`, its bytes.\npub(super) static FILES: &[(&str, &[u8])] = &[\n");
+    let mut code = String::from(
+        "/// Every file: its path inside `fixtures/web/`, its bytes.\npub(super) static FILES: &[(&str, &[u8])] = &[\n",
+    );
     for (name, path) in files {
         // A `String` never fails to be written to.
         let _written = writeln!(code, "    ({name:?}, include_bytes!({:?})),", path.display().to_string());

@@ -96,7 +96,16 @@ fn pure_rooms_are_pure() {
         }
         for path in files(&format!("crates/{room}/src"), ".rs").iter().filter(|p| !is_test_file(p)) {
             let code = shipped_code(path);
-            for not in ["std::fs", "std::net", "std::process", "std::env", "Timestamp::now", "SystemTime", "Instant::now", "ZonedDateTime::now"] {
+            for not in [
+                "std::fs",
+                "std::net",
+                "std::process",
+                "std::env",
+                "Timestamp::now",
+                "SystemTime",
+                "Instant::now",
+                "ZonedDateTime::now",
+            ] {
                 assert!(!code.contains(not), "{}: {not}", shown(path));
             }
         }
@@ -164,7 +173,10 @@ fn doors_are_known() {
 /// Invariant 6: a host name is a row in `config/`.
 #[test]
 fn no_host_names_in_code() {
-    let host = regex::Regex::new(r#"(?i)(https?://[a-z0-9-]+\.[a-z]|\b[a-z0-9-]+\.(com|org|net|uk|io|info|co|social|eu|gov|wales|scot)\b)"#).expect("a pattern");
+    let host = regex::Regex::new(
+        r#"(?i)(https?://[a-z0-9-]+\.[a-z]|\b[a-z0-9-]+\.(com|org|net|uk|io|info|co|social|eu|gov|wales|scot)\b)"#,
+    )
+    .expect("a pattern");
     let strings = regex::Regex::new(r#""(?:[^"\\]|\\.)*""#).expect("a pattern");
     let mut wrong = vec![];
     for path in files("crates", ".rs").iter().filter(|p| !is_test_file(p)) {
@@ -240,7 +252,18 @@ fn dependencies_stay_within_budget() {
     }
     assert!(direct.len() <= 45, "{} direct dependencies: {direct:?}", direct.len());
     let tree = std::process::Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--prefix", "none", "--edges", "normal,build", "--package", "unlisted-cli", "--format", "{p}"])
+        .args([
+            "tree",
+            "--offline",
+            "--prefix",
+            "none",
+            "--edges",
+            "normal,build",
+            "--package",
+            "unlisted-cli",
+            "--format",
+            "{p}",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo tree runs");

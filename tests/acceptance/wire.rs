@@ -11,7 +11,8 @@ use crate::{people, served};
 
 /// The details of the candidate of the demonstration.
 const HIT: &str = "<!doctype html><title>Fete</title><h1>Summer fete</h1><p>Amina Castle of Mereside, Northgate, lives at 14 Mill Lane, Mereside, Northgate ZZ99 4QT.</p>";
-const MISS: &str = "<!doctype html><title>Beans</title><h1>Garden club</h1><p>The club met in the hall and spoke of beans and of nobody.</p>";
+const MISS: &str =
+    "<!doctype html><title>Beans</title><h1>Garden club</h1><p>The club met in the hall and spoke of beans and of nobody.</p>";
 
 /// What one host answers for `/a` (further pages begin with `GET`), what its robots.txt says, and how the visit ends: `found`,
 /// `absent`, or an outcome with its reason.
@@ -27,7 +28,7 @@ fn case(host: &'static str, head: &str, body: &str, ends: &'static str) -> Case 
 }
 
 fn html(host: &'static str, head: &str, body: &str, ends: &'static str) -> Case {
-    case(host, &format!("content-type: text/html; charset=utf-8\n{head}").replace("\n\n", "\n").trim_end().to_owned(), body, ends)
+    case(host, format!("content-type: text/html; charset=utf-8\n{head}").replace("\n\n", "\n").trim_end(), body, ends)
 }
 
 fn sent_to(host: &'static str, to: &str, ends: &'static str) -> Case {
@@ -53,7 +54,12 @@ fn cases() -> Vec<Case> {
         case("no-type.example", "x-a: b", HIT, "found"),
         case("pdf.example", "content-type: text/html", "%PDF-1.4 1 0 obj", "failed unreadable"),
         html("empty.example", "", "", "failed unreadable"),
-        html("script.example", "", "<noscript>Please enable JavaScript to run this app.</noscript><div id=root></div>", "failed unreadable"),
+        html(
+            "script.example",
+            "",
+            "<noscript>Please enable JavaScript to run this app.</noscript><div id=root></div>",
+            "failed unreadable",
+        ),
         // What its status says.
         html("part.example", "status: 206 Partial Content", HIT, "found cut"),
         html("gone.example", "status: 404 Not Found", "no", "absent"),
@@ -63,10 +69,20 @@ fn cases() -> Vec<Case> {
         html("limited.example", "do: limited always", HIT, "blocked too-many-requests"),
         html("limited-once.example", "do: limited 1", HIT, "found"),
         // Walls that come with 200.
-        html("puzzle.example", "", "<title>Security check</title><h1>Are you human?</h1><div class=g-recaptcha></div>", "blocked challenge"),
+        html(
+            "puzzle.example",
+            "",
+            "<title>Security check</title><h1>Are you human?</h1><div class=g-recaptcha></div>",
+            "blocked challenge",
+        ),
         html("puzzle-form.example", "", &format!("{HIT}<div class=g-recaptcha></div>"), "found"),
         html("consent.example", "", "<h1>Before you continue</h1><p>We use cookies. Accept all.</p>", "blocked challenge"),
-        html("members.example", "", "<h1>Members</h1><form><input name=u><input type=password name=p></form>", "blocked forbidden"),
+        html(
+            "members.example",
+            "",
+            "<h1>Members</h1><form><input name=u><input type=password name=p></form>",
+            "blocked forbidden",
+        ),
         // Where it sends us.
         sent_to("private.example", "http://10.0.0.1/", "refused private-address"),
         sent_to("decimal.example", "http://2130706433/", "refused private-address"),
@@ -83,12 +99,20 @@ fn cases() -> Vec<Case> {
         sent_to("to-forbidden.example", "http://robots-all.example/a", "refused robots"),
         // robots.txt.
         robots("robots-all.example", "content-type: text/plain\n\nUser-agent: *\nDisallow: /", "refused robots"),
-        robots("robots-us.example", "content-type: text/plain\n\nUser-agent: Unlisted\nDisallow: /a\n\nUser-agent: *\nAllow: /", "refused robots"),
+        robots(
+            "robots-us.example",
+            "content-type: text/plain\n\nUser-agent: Unlisted\nDisallow: /a\n\nUser-agent: *\nAllow: /",
+            "refused robots",
+        ),
         robots("robots-other.example", "content-type: text/plain\n\nUser-agent: other\nDisallow: /", "found"),
         robots("robots-403.example", "status: 403 Forbidden\n\nno", "found"),
         robots("robots-500.example", "status: 500 Broken\n\nno", "refused robots-unreachable"),
         robots("robots-hang.example", "do: hang\n\nno", "failed timed-out"),
-        robots("robots-private.example", "status: 301 Moved\nlocation: http://127.0.0.1/robots.txt\n\n", "refused robots-unreachable"),
+        robots(
+            "robots-private.example",
+            "status: 301 Moved\nlocation: http://127.0.0.1/robots.txt\n\n",
+            "refused robots-unreachable",
+        ),
     ]
 }
 
@@ -106,7 +130,12 @@ fn every_page_ends_in_its_one_right_outcome() {
         sites.push(site);
     }
     // The same page under another address, places for the person alone, and what is no page.
-    for url in ["http://plain.example/a?utm_source=x#top", "https://www.facebook.com/someone", "http://me:pass@plain.example/b", "http://127.0.0.1/x"] {
+    for url in [
+        "http://plain.example/a?utm_source=x#top",
+        "https://www.facebook.com/someone",
+        "http://me:pass@plain.example/b",
+        "http://127.0.0.1/x",
+    ] {
         rows.push_str(&format!("words: amina\nurl: {url}\ntitle: A page\ncontent: Something.\n\n"));
     }
     sites.push(Site::new(served::SEARCH).search(&rows).expect("results"));
@@ -118,8 +147,11 @@ fn every_page_ends_in_its_one_right_outcome() {
     let report = place.check(&person).web(&web).ephemeral().json().run().code(5).report();
     nothing_is_lost(&report);
 
-    let listed: BTreeMap<String, String> =
-        not_checked(&report).into_iter().filter(|n| n.source == "found-pages").map(|n| (n.url.clone(), format!("{} {}", n.outcome, n.reason))).collect();
+    let listed: BTreeMap<String, String> = not_checked(&report)
+        .into_iter()
+        .filter(|n| n.source == "found-pages")
+        .map(|n| (n.url.clone(), format!("{} {}", n.outcome, n.reason)))
+        .collect();
     let found: Vec<String> = findings(&report).into_iter().map(|f| f.url).collect();
     let mut wrong = vec![];
     for case in &cases {
@@ -134,13 +166,22 @@ fn every_page_ends_in_its_one_right_outcome() {
             wrong.push(format!("{url}: {got} (found: {is_found}), not {}", case.ends));
         }
     }
-    for (url, ends) in [("https://www.facebook.com/someone", "waiting by-hand"), ("http://me:pass@plain.example/b", "refused bad-address"), ("http://127.0.0.1/x", "refused private-address")] {
+    for (url, ends) in [
+        ("https://www.facebook.com/someone", "waiting by-hand"),
+        ("http://me:pass@plain.example/b", "refused bad-address"),
+        ("http://127.0.0.1/x", "refused private-address"),
+    ] {
         if listed.get(url).map(String::as_str) != Some(ends) {
             wrong.push(format!("{url}: {:?}, not {ends}", listed.get(url)));
         }
     }
     let log = web.log();
-    assert!(wrong.is_empty(), "{}\n{:?}", wrong.join("\n"), log.iter().filter(|l| wrong.iter().any(|w| w.contains(&l.host))).collect::<Vec<_>>());
+    assert!(
+        wrong.is_empty(),
+        "{}\n{:?}",
+        wrong.join("\n"),
+        log.iter().filter(|l| wrong.iter().any(|w| w.contains(&l.host))).collect::<Vec<_>>()
+    );
 
     served::stays_public(&log);
     served::visits_nobody_forbidden(&log);

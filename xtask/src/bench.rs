@@ -61,7 +61,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
 
     let binary = binary()?;
     let contenders = contenders(&binary, &folder, &list, &direct, &subject, &web.addr().to_string());
-    let mut table = String::from("| program | what it does with a page | pages/s | CPU-ms/page | CPU, ours = 1 |\n|---|---|---:|---:|---:|\n");
+    let mut table = String::from(
+        "| program | what it does with a page | pages/s | CPU-ms/page | CPU, ours = 1 |\n|---|---|---:|---:|---:|\n",
+    );
     let mut first = None;
     for contender in contenders {
         if (contender.command)().stdout(Stdio::null()).stderr(Stdio::null()).arg("--version").status().is_err() {
@@ -83,11 +85,21 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         let count = pages as f64;
         let cpu = run.cpu.as_secs_f64() * 1000.0 / count;
         let ratio = cpu / *first.get_or_insert(cpu);
-        writeln!(table, "| {} | {} | {:.0} | {cpu:.2} | {ratio:.1} |", contender.name, contender.does, count / run.wall.as_secs_f64())?;
+        writeln!(
+            table,
+            "| {} | {} | {:.0} | {cpu:.2} | {ratio:.1} |",
+            contender.name,
+            contender.does,
+            count / run.wall.as_secs_f64()
+        )?;
     }
     let size = std::fs::metadata(&binary)?.len() as f64 / 1e6;
-    say(&format!("{pages} pages, {:.1} KB on average, {RUNS} runs each, median by CPU\n\n{table}\nprogram: {size:.1} MB", bytes as f64 / count_of(pages) / 1000.0));
-    let start: Vec<Duration> = (0..20).map(|_| Ok(measure(Command::new(&binary).arg("--version"))?.wall)).collect::<Result<_>>()?;
+    say(&format!(
+        "{pages} pages, {:.1} KB on average, {RUNS} runs each, median by CPU\n\n{table}\nprogram: {size:.1} MB",
+        bytes as f64 / count_of(pages) / 1000.0
+    ));
+    let start: Vec<Duration> =
+        (0..20).map(|_| Ok(measure(Command::new(&binary).arg("--version"))?.wall)).collect::<Result<_>>()?;
     let mut start = start;
     start.sort();
     say(&format!("start-up (`--version`, median of 20): {:.1} ms", start.get(10).map_or(0.0, Duration::as_secs_f64) * 1000.0));
@@ -111,7 +123,12 @@ fn contenders(binary: &Path, folder: &Path, list: &Path, direct: &Path, subject:
             does: "gate, ledger, text with roles and links, all kinds of details, attribution, sealed store",
             command: Box::new(move || {
                 let mut command = Command::new(&binary);
-                command.arg("check").arg(&subject).arg("--file").arg(&list).args(["--only-given", "--rehearsal", &addr, "--speedup"]);
+                command.arg("check").arg(&subject).arg("--file").arg(&list).args([
+                    "--only-given",
+                    "--rehearsal",
+                    &addr,
+                    "--speedup",
+                ]);
                 command.args(["1000000", "--ephemeral", "--yes", "--format", "json", "--config"]).arg(&config);
                 command
             }),
@@ -121,7 +138,15 @@ fn contenders(binary: &Path, folder: &Path, list: &Path, direct: &Path, subject:
             does: "status only",
             command: Box::new(move || {
                 let mut command = Command::new("lychee");
-                command.args(["--no-progress", "--host-concurrency", "16", "--host-request-interval", "0ms", "--max-concurrency", "16"]);
+                command.args([
+                    "--no-progress",
+                    "--host-concurrency",
+                    "16",
+                    "--host-request-interval",
+                    "0ms",
+                    "--max-concurrency",
+                    "16",
+                ]);
                 command.arg("--method").arg("get").arg(&d1);
                 command
             }),
@@ -131,7 +156,11 @@ fn contenders(binary: &Path, folder: &Path, list: &Path, direct: &Path, subject:
             does: "saves the bytes",
             command: Box::new(move || {
                 let mut command = Command::new("wget2");
-                command.args(["--quiet", "--max-threads=16", "--no-robots", "--directory-prefix"]).arg(f1.join("saved")).arg("--input-file").arg(&d2);
+                command
+                    .args(["--quiet", "--max-threads=16", "--no-robots", "--directory-prefix"])
+                    .arg(f1.join("saved"))
+                    .arg("--input-file")
+                    .arg(&d2);
                 command
             }),
         },

@@ -42,7 +42,12 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
             let parser = Bench::PARSERS.get(which).copied().unwrap_or_default();
             let kept = std::env::temp_dir().join(format!("unlisted-fuzz-{parser}-{rounds}"));
             std::fs::write(&kept, &input)?;
-            say(&format!("{parser}: {} after {:?}; kept as {}", if sound { "slow" } else { "panicked" }, started.elapsed(), kept.display()));
+            say(&format!(
+                "{parser}: {} after {:?}; kept as {}",
+                if sound { "slow" } else { "panicked" },
+                started.elapsed(),
+                kept.display()
+            ));
         }
     }
     say(&format!("{rounds} rounds over {} seeds and {} parsers, {faults} faults", seeds.len(), Bench::PARSERS.len()));
@@ -64,13 +69,24 @@ impl Bench {
         let subject = subject_file::read("demo.toml", unlisted_web::demo::SUBJECT)?.subject;
         let knowledge =
             Knowledge { severity: config.severity.clone(), councils: config.councils.clone(), names: config.names.clone() };
-        Ok(Self { detector: Detector::new(vec![subject], knowledge), config, address: Url::parse("https://fuzz.example/a/b?c=d")? })
+        Ok(Self {
+            detector: Detector::new(vec![subject], knowledge),
+            config,
+            address: Url::parse("https://fuzz.example/a/b?c=d")?,
+        })
     }
 
     fn give(&self, which: usize, input: &[u8], chance: &mut Chance) {
         const TYPES: [&str; 9] = [
-            "text/html", "text/html; charset=utf-16", "text/plain", "application/json", "application/xml", "text/vcard", "text/csv",
-            "multipart/related", "",
+            "text/html",
+            "text/html; charset=utf-16",
+            "text/plain",
+            "application/json",
+            "application/xml",
+            "text/vcard",
+            "text/csv",
+            "multipart/related",
+            "",
         ];
         let content_type = TYPES.get(chance.below(TYPES.len())).copied().unwrap_or_default();
         let text = String::from_utf8_lossy(input);
@@ -89,7 +105,9 @@ impl Bench {
                     drop(given::read(&file, &self.config.catalogue.engines, &given::Caps::default(), &mut |_| {}));
                 }
             }
-            _ => drop(self.detector.read(&self.document(extract(input, content_type, Some(&self.address), &Bounds::default()).text))),
+            _ => drop(
+                self.detector.read(&self.document(extract(input, content_type, Some(&self.address), &Bounds::default()).text)),
+            ),
         }
     }
 
@@ -131,7 +149,19 @@ fn seeds() -> Result<Vec<Vec<u8>>> {
 /// One seed, changed in one to eight ways.
 fn mutated(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
     const PIECES: [&[u8]; 14] = [
-        b"<div>", b"</", b"<!--", b"\"", b"&#x", b"\0", b"\xff\xfe", b"=\r\n", b"{\"a\":[", b"@", b"07700 900123", b"ZZ99 4QT", b"User-agent: *\nDisallow: ",
+        b"<div>",
+        b"</",
+        b"<!--",
+        b"\"",
+        b"&#x",
+        b"\0",
+        b"\xff\xfe",
+        b"=\r\n",
+        b"{\"a\":[",
+        b"@",
+        b"07700 900123",
+        b"ZZ99 4QT",
+        b"User-agent: *\nDisallow: ",
         b"Castle, Amina",
     ];
     let pick = |chance: &mut Chance| seeds.get(chance.below(seeds.len())).cloned().unwrap_or_default();

@@ -17,7 +17,10 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["score", rest @ ..] => score::run(rest),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask bench [PAGES]\n       cargo xtask fuzz [SECONDS] [SEED]\n       cargo xtask {}", score::USAGE)),
+        _ => Err(anyhow::anyhow!(
+            "usage: cargo xtask bench [PAGES]\n       cargo xtask fuzz [SECONDS] [SEED]\n       cargo xtask {}",
+            score::USAGE
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

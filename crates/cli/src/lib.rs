@@ -37,9 +37,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     terminal::start_log();
     let result = match cli.command {
-        None => {
-            terminal::out(&Cli::command().render_help().to_string()).map(|()| 0)
-        }
+        None => terminal::out(&Cli::command().render_help().to_string()).map(|()| 0),
         Some(Command::Demo(args)) => commands::demo::run(&args),
         Some(Command::Plan(args)) => commands::plan::run(&args),
         Some(Command::Links(args)) => commands::links::run(&args),

@@ -56,7 +56,9 @@ pub(crate) fn words(config: &Config) -> Words {
 /// Checks before any work that the formats fit the place they go to.
 pub(crate) fn fits(formats: &[Format], out: Option<&Path>, yes: bool) -> Result<(), Failure> {
     match out {
-        None if formats.len() > 1 => Err(Failure::usage("more than one format needs --out DIR; without it one format goes to the screen")),
+        None if formats.len() > 1 => {
+            Err(Failure::usage("more than one format needs --out DIR; without it one format goes to the screen"))
+        }
         None => Ok(()),
         Some(dir) => paths::ask_if_synced(dir, "the report", yes),
     }
@@ -66,8 +68,14 @@ pub(crate) fn fits(formats: &[Format], out: Option<&Path>, yes: bool) -> Result<
 pub(crate) fn has_room(out: Option<&Path>) -> Result<(), Failure> {
     let Some(dir) = out else { return Ok(()) };
     let probe = dir.join(".report.part");
-    let tried = std::fs::create_dir_all(dir).and_then(|()| std::fs::write(&probe, [0; 4096])).and_then(|()| std::fs::remove_file(&probe));
-    tried.map_err(|e| Failure::failed(format!("the folder of --out cannot be written ({}); nothing was sent. Make room or choose another folder", e.kind())))
+    let tried =
+        std::fs::create_dir_all(dir).and_then(|()| std::fs::write(&probe, [0; 4096])).and_then(|()| std::fs::remove_file(&probe));
+    tried.map_err(|e| {
+        Failure::failed(format!(
+            "the folder of --out cannot be written ({}); nothing was sent. Make room or choose another folder",
+            e.kind()
+        ))
+    })
 }
 
 /// Writes a report in each format.
@@ -92,7 +100,10 @@ pub(crate) fn write(name: &str, text: &str, out: Option<&Path>) -> Result<(), Fa
         return terminal::out(text);
     };
     let failed = |e: std::io::Error| {
-        Failure::failed(format!("{name} could not be written ({}). Unless --ephemeral was given, the check itself is kept: make room or choose another --out DIR, then run `unlisted report`", e.kind()))
+        Failure::failed(format!(
+            "{name} could not be written ({}). Unless --ephemeral was given, the check itself is kept: make room or choose another --out DIR, then run `unlisted report`",
+            e.kind()
+        ))
     };
     std::fs::create_dir_all(dir).map_err(failed)?;
     let part = dir.join(format!(".{name}.part"));

@@ -9,7 +9,8 @@ use crate::terminal;
 
 /// The local application-data folder.
 pub(crate) fn data() -> Result<PathBuf, Failure> {
-    let args = etcetera::AppStrategyArgs { top_level_domain: "uk".into(), author: "unlisted".into(), app_name: "unlisted".into() };
+    let args =
+        etcetera::AppStrategyArgs { top_level_domain: "uk".into(), author: "unlisted".into(), app_name: "unlisted".into() };
     let strategy = etcetera::choose_app_strategy(args)
         .map_err(|_| Failure::failed("this computer names no folder for application data; use --vault DIR and --out DIR"))?;
     Ok(strategy.data_dir())

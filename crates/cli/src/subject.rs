@@ -60,7 +60,12 @@ fn read(name: &str, text: String) -> Result<Person, Failure> {
 
 /// The person of an id in the vault.
 pub(crate) fn from_vault(named: &str, vault: &Vault) -> Result<Person, Failure> {
-    let unknown = || Failure::usage(format!("there is no file and nobody in the locked store with this name.\nGive a subject file, for example fixtures/people/demo.toml, or one of: {}", known(vault)));
+    let unknown = || {
+        Failure::usage(format!(
+            "there is no file and nobody in the locked store with this name.\nGive a subject file, for example fixtures/people/demo.toml, or one of: {}",
+            known(vault)
+        ))
+    };
     let id = SubjectId::new(named).ok_or_else(unknown)?;
     let text = vault.subject_file(&id)?.ok_or_else(unknown)?;
     let Read { subject, .. } = subject_file::read(named, text.reveal(Reveal::AtRest))?;

@@ -10,9 +10,10 @@ pub(crate) fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.write_all(end)).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::failed(format!("the output could not be written ({}). Make room or send it somewhere else, then run the command again", error.kind())))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::failed(format!(
+            "the output could not be written ({}). Make room or send it somewhere else, then run the command again",
+            error.kind()
+        ))),
         _ => Ok(()),
     }
 }

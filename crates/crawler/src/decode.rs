@@ -96,9 +96,7 @@ fn undo(encoding: Encoding, bytes: &[u8], wire: usize, caps: &DecodeCaps) -> (Ve
         (Encoding::Gzip, [0x1f, 0x8b, ..]) => gunzip(bytes, wire, caps),
         (Encoding::Gzip, _) => capped(bytes.to_vec(), caps),
         // RFC 9110 means zlib; some servers send bare deflate.
-        (Encoding::Deflate, [first, second, ..]) if is_zlib(*first, *second) => {
-            drained(ZlibDecoder::new(bytes), wire, caps)
-        }
+        (Encoding::Deflate, [first, second, ..]) if is_zlib(*first, *second) => drained(ZlibDecoder::new(bytes), wire, caps),
         (Encoding::Deflate, []) => (Vec::new(), None),
         (Encoding::Deflate, _) => drained(DeflateDecoder::new(bytes), wire, caps),
     }

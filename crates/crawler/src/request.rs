@@ -146,12 +146,9 @@ impl Request {
         let text = slot.text.reveal(Reveal::OnTheWire);
         let written = match encoding {
             Encoding::Plain => text.to_owned(),
-            Encoding::Slug => text
-                .to_lowercase()
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .collect::<Vec<_>>()
-                .join("-"),
+            Encoding::Slug => {
+                text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-")
+            }
         };
         self.base.query_pairs_mut().append_pair(name, &written);
         self.discloses.extend(slot.discloses.iter().copied());

@@ -75,9 +75,7 @@ pub fn verdict(response: &Response, now: Timestamp) -> Verdict {
     let wait = || response.header("retry-after").and_then(|v| retry_after(v, response.header("date"), now));
     match response.status {
         429 => Verdict::SlowDown { wait: wait() },
-        301 | 302 | 303 | 307 | 308 | 300 => {
-            location(response).map_or(Verdict::ErrorStatus(response.status), Verdict::Redirect)
-        }
+        301 | 302 | 303 | 307 | 308 | 300 => location(response).map_or(Verdict::ErrorStatus(response.status), Verdict::Redirect),
         status if marks::is_challenge(response) => {
             // A page that says "come back later" is no puzzle.
             if status == 503 && response.header("retry-after").is_some() {

@@ -63,9 +63,11 @@ fn anchored(page: &Page<'_>, i: usize) -> (Anchor, Range<usize>) {
 }
 
 fn in_title<'a>(page: &'a Page<'_>, who: usize) -> impl Iterator<Item = (Anchor, Range<usize>)> + 'a {
-    page.title_people.iter().filter(move |p| p.who == Some(who)).take(1).map(|p| {
-        (Anchor { hit: None, form: p.form, title: p.title.clone(), nearness: Nearness::Near }, 0..0)
-    })
+    page.title_people
+        .iter()
+        .filter(move |p| p.who == Some(who))
+        .take(1)
+        .map(|p| (Anchor { hit: None, form: p.form, title: p.title.clone(), nearness: Nearness::Near }, 0..0))
 }
 
 /// A whole unique fact of the subject on the page settles whom it is about.

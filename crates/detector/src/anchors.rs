@@ -161,7 +161,8 @@ impl Phrase {
     }
 
     fn anchors(&self) -> Vec<(u32, u8)> {
-        let longest = (0..self.words.len()).max_by_key(|i| (self.words.get(*i).map_or(0, |w| w.len()), usize::MAX - i)).unwrap_or(0);
+        let longest =
+            (0..self.words.len()).max_by_key(|i| (self.words.get(*i).map_or(0, |w| w.len()), usize::MAX - i)).unwrap_or(0);
         let mut anchors = vec![(hash(self.words.get(longest).map_or(&[], |w| w)), u8::try_from(longest).unwrap_or(0))];
         if self.words.len() > 1 {
             anchors.push((hash(&self.joined), 0));
@@ -213,7 +214,9 @@ impl Phrase {
 /// Whether two neighbouring words may belong to one phrase.
 fn near(page: &Page<'_>, index: usize) -> bool {
     match page.gap(index) {
-        crate::page::Gap::Signs(signs) => signs.len() <= 3 && signs.iter().all(|b| matches!(b, b' ' | b'-' | b'\'' | b'.' | b'&' | b'/' | b'\n' | b'_' | b'+')),
+        crate::page::Gap::Signs(signs) => {
+            signs.len() <= 3 && signs.iter().all(|b| matches!(b, b' ' | b'-' | b'\'' | b'.' | b'&' | b'/' | b'\n' | b'_' | b'+'))
+        }
         _ => false,
     }
 }
@@ -238,7 +241,9 @@ mod tests {
 
     #[test]
     fn phrases_are_found_in_every_cut() {
-        for text in ["by Anne-Marie Smith-Jones.", "anne marie smith jones", "AnneMarieSmithJones", "ANNE-MARIE SMITH–JONES’s cat"] {
+        for text in
+            ["by Anne-Marie Smith-Jones.", "anne marie smith jones", "AnneMarieSmithJones", "ANNE-MARIE SMITH–JONES’s cat"]
+        {
             check("Anne-Marie Smith-Jones", text, true);
         }
         check("Anne-Marie Smith-Jones", "Anne, Marie Smith, Jones", false);

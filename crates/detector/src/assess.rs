@@ -42,7 +42,8 @@ pub(crate) fn severity(table: &SeverityTable, page: &Page<'_>, detection: &Detec
 fn stands_with_home(page: &Page<'_>, detection: &Detection) -> bool {
     let joins = matches!(detection.kind, Kind::VehicleRegistration | Kind::PlaceVisited | Kind::FamilyMember | Kind::School);
     let Some(fact) = detection.fact.as_ref().filter(|_| joins && !detection.meant_public) else { return false };
-    page.detections.iter().take(400).any(|d| {
-        d.kind == Kind::HomeAddress && d.fit == Fit::Whole && d.fact.as_ref().is_some_and(|f| f.subject == fact.subject)
-    })
+    page.detections
+        .iter()
+        .take(400)
+        .any(|d| d.kind == Kind::HomeAddress && d.fit == Fit::Whole && d.fact.as_ref().is_some_and(|f| f.subject == fact.subject))
 }

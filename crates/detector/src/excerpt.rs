@@ -287,7 +287,9 @@ fn shorten(pieces: &mut Vec<Piece>, mut focus: usize) {
         total = pieces.iter().map(length).sum();
     }
     // A title has no detail to keep.
-    if total > LONGEST && let Some(Piece::Words(words)) = pieces.first_mut() {
+    if total > LONGEST
+        && let Some(Piece::Words(words)) = pieces.first_mut()
+    {
         *words = words.chars().take(LONGEST - 1).chain(std::iter::once('…')).collect();
     }
 }

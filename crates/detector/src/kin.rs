@@ -5,10 +5,46 @@ use std::ops::Range;
 use crate::attribute::Word;
 
 const RELATIVES: [&str; 40] = [
-    "son", "sons", "daughter", "daughters", "child", "children", "kid", "kids", "baby", "toddler", "twins", "husband", "wife", "partner",
-    "fiancé", "fiancée", "fiance", "fiancee", "mother", "father", "mum", "dad", "brother", "brothers", "sister", "sisters", "niece",
-    "nephew", "grandson", "granddaughter", "grandchildren", "grandmother", "grandfather", "nan", "stepson", "stepdaughter", "girlfriend",
-    "boyfriend", "sibling", "siblings",
+    "son",
+    "sons",
+    "daughter",
+    "daughters",
+    "child",
+    "children",
+    "kid",
+    "kids",
+    "baby",
+    "toddler",
+    "twins",
+    "husband",
+    "wife",
+    "partner",
+    "fiancé",
+    "fiancée",
+    "fiance",
+    "fiancee",
+    "mother",
+    "father",
+    "mum",
+    "dad",
+    "brother",
+    "brothers",
+    "sister",
+    "sisters",
+    "niece",
+    "nephew",
+    "grandson",
+    "granddaughter",
+    "grandchildren",
+    "grandmother",
+    "grandfather",
+    "nan",
+    "stepson",
+    "stepdaughter",
+    "girlfriend",
+    "boyfriend",
+    "sibling",
+    "siblings",
 ];
 const SCHOOLS: [&str; 8] = ["school", "nursery", "academy", "preschool", "pre-school", "playgroup", "kindergarten", "college"];
 const NO_NAME: [&str; 14] =
@@ -31,7 +67,9 @@ pub(crate) fn names_of_relatives(text: &str, all: &[Word<'_>]) -> Vec<Range<usiz
             }
             if next.is_capital() && !next.is_any(&NO_NAME) {
                 out.push(next.range.clone());
-            } else if !matches!(next.text, "and" | "called" | "named" | "is" | "are" | "aged") && !next.text.bytes().all(|b| b.is_ascii_digit()) {
+            } else if !matches!(next.text, "and" | "called" | "named" | "is" | "are" | "aged")
+                && !next.text.bytes().all(|b| b.is_ascii_digit())
+            {
                 break;
             }
             last = next.range.end;
@@ -41,7 +79,9 @@ pub(crate) fn names_of_relatives(text: &str, all: &[Word<'_>]) -> Vec<Range<usiz
         for (i, word) in all.iter().enumerate().filter(|(_, w)| w.is_any(&SCHOOLS)) {
             let mut start = word.range.start;
             for before in all.iter().take(i).rev().take(5) {
-                if !before.is_capital() || text.get(before.range.end..start).is_none_or(|g| !g.chars().all(|c| c == ' ' || c == '.')) {
+                if !before.is_capital()
+                    || text.get(before.range.end..start).is_none_or(|g| !g.chars().all(|c| c == ' ' || c == '.'))
+                {
                     break;
                 }
                 start = before.range.start;

@@ -51,7 +51,8 @@ impl Needles {
 /// of today.
 fn former_names(subject: &Subject) -> Vec<String> {
     let names = &subject.names;
-    let today: Vec<String> = std::iter::once(&names.full).chain(&names.also).flat_map(|n| n.split_whitespace().map(folded)).collect();
+    let today: Vec<String> =
+        std::iter::once(&names.full).chain(&names.also).flat_map(|n| n.split_whitespace().map(folded)).collect();
     let mut out = vec![];
     for name in &names.former {
         let name = name.reveal(Reveal::ToCompare);
@@ -64,7 +65,18 @@ fn former_names(subject: &Subject) -> Vec<String> {
 /// A birth date in its British spellings, folded.
 fn dates(value: &str) -> Vec<String> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let Some(date) = read_date(value) else { return Vec::new() };
     let (y, m, d) = (date.year(), date.month(), date.day());

@@ -219,7 +219,8 @@ fn plain_signs(signs: &[u8]) -> &[u8] {
 /// How many bytes at `at` are a code for a sign that belongs to no word: the "%2C" of a link, the "\\n" of a script.
 fn code_len(lower: &[u8], at: usize) -> usize {
     match lower.get(at..) {
-        Some([b'%', b'2', b'0' | b'2' | b'8' | b'9' | b'b' | b'c' | b'f', next, ..]) | Some([b'%', b'0', b'a' | b'd', next, ..])
+        Some([b'%', b'2', b'0' | b'2' | b'8' | b'9' | b'b' | b'c' | b'f', next, ..])
+        | Some([b'%', b'0', b'a' | b'd', next, ..])
             if in_word(*next) || *next == b'%' || *next == b'+' =>
         {
             3
@@ -340,14 +341,7 @@ fn cut(folded: &Folded<'_>, range: Range<usize>, block: u32, words: &mut Vec<Wor
         if seen & (LETTER | SMALL) == LETTER {
             flags |= ALL_UPPER;
         }
-        words.push(Word {
-            start: (range.start + start) as u32,
-            end: (range.start + at) as u32,
-            block,
-            hash,
-            bare,
-            flags,
-        });
+        words.push(Word { start: (range.start + start) as u32, end: (range.start + at) as u32, block, hash, bare, flags });
     }
 }
 

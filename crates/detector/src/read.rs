@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::{
-    About, Band, Councils, Detection, Document, FactId, Finding, Fit, Kind, Masked, Nature, Reason, Role, Secret, Subject, SubjectId, Text,
+    About, Band, Councils, Detection, Document, FactId, Finding, Fit, Kind, Masked, Nature, Reason, Role, Secret, Subject,
+    SubjectId, Text,
 };
 
 use crate::about;
 use crate::assess;
-use crate::attribute::{self, street, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder};
+use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile, Seen, Vocabulary, VocabularyBuilder, street};
 use crate::excerpt::{self, Masks};
 use crate::names::others::others_on;
 use crate::page;
@@ -84,8 +85,7 @@ impl Detector {
         let Knowledge { severity, councils, names } = knowledge;
         let table = NameTable::new(&names);
         let mut builder = VocabularyBuilder::new(&names, &severity.hostile_words, &councils);
-        let profiles: Vec<Profile> =
-            subjects.into_iter().map(|s| Profile::new(s, &table, &councils, &mut builder)).collect();
+        let profiles: Vec<Profile> = subjects.into_iter().map(|s| Profile::new(s, &table, &councils, &mut builder)).collect();
         let index = profiles.iter().enumerate().map(|(i, p)| (p.subject.id.clone(), i)).collect();
         Self { scanner, profiles, index, vocabulary: builder.build(), offices: Offices::new(&names, &councils), severity }
     }

@@ -24,8 +24,10 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
         match (c, run) {
             ('0'..='9', Some((from, _, count))) => run = Some((from, at + 1, count + 1)),
             ('0'..='9', None) => run = Some((at, at + 1, 1)),
-            (' ' | '-' | '.' | '(' | ')' | '/' | '+' | '\u{a0}' | '\u{2010}'..='\u{2015}' | '\u{200b}' | '\u{ad}', Some((_, end, _)))
-                if at - end <= 6 => {}
+            (
+                ' ' | '-' | '.' | '(' | ')' | '/' | '+' | '\u{a0}' | '\u{2010}'..='\u{2015}' | '\u{200b}' | '\u{ad}',
+                Some((_, end, _)),
+            ) if at - end <= 6 => {}
             (_, Some((from, end, count))) => {
                 if count >= FIGURES {
                     out.push(from..end);
@@ -48,7 +50,10 @@ fn mail_addresses(text: &str) -> Vec<Range<usize>> {
     let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '\'' | '%');
     text.match_indices('@')
         .filter_map(|(at, _)| {
-            let before = text.get(..at)?.rfind(|c| !part(c)).map_or(0, |i| i + text.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+            let before = text
+                .get(..at)?
+                .rfind(|c| !part(c))
+                .map_or(0, |i| i + text.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
             let rest = text.get(at + 1..)?;
             let after = at + 1 + rest.find(|c| !part(c)).unwrap_or(rest.len());
             // A full stop ends the sentence, not the address.

@@ -35,7 +35,8 @@ fn sound(text: &Text, scan: &Scan) -> Result<(), TestCaseError> {
 
 /// A United Kingdom number of 11 figures from the ranges that nobody has.
 fn number() -> impl Strategy<Value = String> {
-    (prop_oneof![Just("07700900"), Just("01632960"), Just("02079460")], 0u32..1000).prop_map(|(head, tail)| format!("{head}{tail:03}"))
+    (prop_oneof![Just("07700900"), Just("01632960"), Just("02079460")], 0u32..1000)
+        .prop_map(|(head, tail)| format!("{head}{tail:03}"))
 }
 
 /// The figures in an allowed writing.
@@ -196,10 +197,60 @@ proptest! {
 fn hostile_pages_take_bounded_time() {
     let mega = |unit: &str| unit.repeat((1 << 20) / unit.len() + 1);
     for unit in [
-        "1", "1 ", "0", "07700 ", "@", "a@", "@a.b", "A", "A ", "at ", "at a dot ", "Castle ", "Castle, ", "CASTLE Amina ", "Amina ", "Amina Rose ", "Cllr Castle ",
-        "Mill Lane ", "14 Mill Lane ", "14 Mill Lane, ZZ99 4QT ", "ZZ99 4QT ", "Flat ", "2/1 ", "1984-03-09 ", "9 March ", "born 9 March 1984 ", "'+'", "%40", "%",
-        "\\u0040", "amina_reads ", "amina_", "QQ 12 34 56 C ", "12345678 00-11-22 ", "O'", "é", "日", "\u{200b}", "A. ", "oh ", "zero one ", "double ", "Road ", "A Road ",
-        "1 A Road ", "email-protection#42", "&#64;", "(at)", "a(at)b[dot]c ", "Tomasz ", "St ", "..", "--", "\n",
+        "1",
+        "1 ",
+        "0",
+        "07700 ",
+        "@",
+        "a@",
+        "@a.b",
+        "A",
+        "A ",
+        "at ",
+        "at a dot ",
+        "Castle ",
+        "Castle, ",
+        "CASTLE Amina ",
+        "Amina ",
+        "Amina Rose ",
+        "Cllr Castle ",
+        "Mill Lane ",
+        "14 Mill Lane ",
+        "14 Mill Lane, ZZ99 4QT ",
+        "ZZ99 4QT ",
+        "Flat ",
+        "2/1 ",
+        "1984-03-09 ",
+        "9 March ",
+        "born 9 March 1984 ",
+        "'+'",
+        "%40",
+        "%",
+        "\\u0040",
+        "amina_reads ",
+        "amina_",
+        "QQ 12 34 56 C ",
+        "12345678 00-11-22 ",
+        "O'",
+        "é",
+        "日",
+        "\u{200b}",
+        "A. ",
+        "oh ",
+        "zero one ",
+        "double ",
+        "Road ",
+        "A Road ",
+        "1 A Road ",
+        "email-protection#42",
+        "&#64;",
+        "(at)",
+        "a(at)b[dot]c ",
+        "Tomasz ",
+        "St ",
+        "..",
+        "--",
+        "\n",
     ] {
         let text = body(&mega(unit));
         let start = Instant::now();
@@ -266,7 +317,14 @@ fn the_cost_of_a_page_does_not_grow_with_the_slate() {
 fn many_tiny_blocks_take_bounded_time() {
     let mut text = Text::default();
     for index in 0..100_000u32 {
-        text.push(unlisted_model::Role::Cell, Some("phone"), 0, unlisted_model::About::Unknown, ["14", "Mill Lane", "Castle", "07700"][index as usize % 4], 0);
+        text.push(
+            unlisted_model::Role::Cell,
+            Some("phone"),
+            0,
+            unlisted_model::About::Unknown,
+            ["14", "Mill Lane", "Castle", "07700"][index as usize % 4],
+            0,
+        );
     }
     let start = Instant::now();
     SCANNER.scan(&text);

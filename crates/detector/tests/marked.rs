@@ -37,7 +37,11 @@ fn check(file: &str, kinds: &[Kind]) {
             .filter(|d| kinds.contains(&d.kind))
             .map(|d| (d.span.clone(), mark(d.fact.as_ref().map(|_| d.fit), d.confidence, &wanted)))
             .collect();
-        if wanted.iter().any(|m| m.starts_with('W')) { positives += 1 } else { negatives += 1 }
+        if wanted.iter().any(|m| m.starts_with('W')) {
+            positives += 1
+        } else {
+            negatives += 1
+        }
         if found != marked.marks {
             wrong.push(format!("{file}:{number}: {line}\n   found {}", marked.show(&found)));
         }
@@ -132,8 +136,12 @@ fn names() {
     let mut wrong = Vec::new();
     for (number, line) in read_lines("names.txt") {
         let marked = Marked::read(&line);
-        let found: Seen =
-            scanner.scan(&marked.text).names.into_iter().map(|n| (n.span, forms.get(&n.form).copied().unwrap_or("?").to_owned())).collect();
+        let found: Seen = scanner
+            .scan(&marked.text)
+            .names
+            .into_iter()
+            .map(|n| (n.span, forms.get(&n.form).copied().unwrap_or("?").to_owned()))
+            .collect();
         if found != marked.marks {
             wrong.push(format!("names.txt:{number}: {line}\n   found {}", marked.show(&found)));
         }
@@ -150,7 +158,12 @@ fn a_slate_changes_nothing_for_one_person() {
         let other = subject(
             &format!("other-{index}"),
             &format!("Somebody{index} Elseton"),
-            &[("home-address", &home), ("school", "St Mary's Primary School"), ("workplace", "Brightwater Analytics"), ("family-member", "Tomasz Else")],
+            &[
+                ("home-address", &home),
+                ("school", "St Mary's Primary School"),
+                ("workplace", "Brightwater Analytics"),
+                ("family-member", "Tomasz Else"),
+            ],
         );
         people.push(other);
     }
@@ -179,7 +192,11 @@ fn only_the_kinds_of_the_permission_are_looked_for() {
 
 #[test]
 fn what_is_meant_to_be_public_is_told_as_such() {
-    let both = subject("somebody", "Somebody Nobody", &[("phone", "07700 900123"), ("public phone", "01632 960111"), ("public home-address", "1 Party Row, Northgate")]);
+    let both = subject(
+        "somebody",
+        "Somebody Nobody",
+        &[("phone", "07700 900123"), ("public phone", "01632 960111"), ("public home-address", "1 Party Row, Northgate")],
+    );
     let scan = Scanner::new(&[both]).scan(&common::body("Call 07700 900123 or 01632 960111 at 1 Party Row, Northgate"));
     let public: Vec<bool> = scan.detections.iter().map(|d| d.meant_public).collect();
     assert_eq!(public, [false, true, true]);
@@ -221,7 +238,8 @@ fn equal_details_join_under_one_value() {
         ("9 Quillery St, Northgate ZZ99 1AA", "9 QUILLERY STREET, NORTHGATE, ZZ991AA"),
         ("born 1 May 1980", "born 01/05/1980"),
     ] {
-        let value = |line: &str| scanner.scan(&common::body(line)).detections.into_iter().map(|d| (d.fact, d.value)).collect::<Vec<_>>();
+        let value =
+            |line: &str| scanner.scan(&common::body(line)).detections.into_iter().map(|d| (d.fact, d.value)).collect::<Vec<_>>();
         assert_eq!(value(one).len(), 1, "{one}");
         assert_eq!(value(one), value(two), "{one} / {two}");
     }

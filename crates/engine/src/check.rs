@@ -205,7 +205,10 @@ fn open_run(check: &Check<'_>, vault: &Vault, fingerprint: &str, now: Timestamp)
         .and_then(|day| day.at(0, 0, 0, 0).in_tz("UTC").ok())
         .map(|day| day.timestamp())
         .filter(|poll| *poll > now)
-        .map_or_else(|| now + days(check.config.retention.findings_without_poll), |poll| poll + days(check.config.retention.findings_after_poll));
+        .map_or_else(
+            || now + days(check.config.retention.findings_without_poll),
+            |poll| poll + days(check.config.retention.findings_after_poll),
+        );
     let new = NewRun { subjects: subjects.to_vec(), fingerprint: fingerprint.to_owned(), started: now, expires };
     Ok((vault.begin_run(new)?, false))
 }
@@ -233,9 +236,7 @@ fn fingerprint(check: &Check<'_>, vault: &Vault, urls: &[Url]) -> String {
 pub(crate) fn answered_links(plan: &Plan, engines: &[String]) -> Vec<String> {
     let mut answered: Vec<String> = vec![];
     for engine in engines {
-        let open = plan.links.iter().find(|l| {
-            l.id.split('/').next() == Some(engine.as_str()) && !answered.contains(&l.id)
-        });
+        let open = plan.links.iter().find(|l| l.id.split('/').next() == Some(engine.as_str()) && !answered.contains(&l.id));
         answered.extend(open.map(|l| l.id.clone()));
     }
     answered
@@ -253,11 +254,8 @@ pub fn known_council(subject: &Subject, config: &Config) -> Result<(), EngineErr
 }
 
 fn detector(subject: &Subject, config: &Config) -> Detector {
-    let knowledge = Knowledge {
-        severity: config.severity.clone(),
-        councils: config.councils.clone(),
-        names: config.names.clone(),
-    };
+    let knowledge =
+        Knowledge { severity: config.severity.clone(), councils: config.councils.clone(), names: config.names.clone() };
     Detector::new(vec![subject.clone()], knowledge)
 }
 

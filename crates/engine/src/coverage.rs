@@ -36,7 +36,11 @@ pub(crate) fn coverage(subject: &SubjectId, outcomes: &[UnitOutcome], ledger: &[
                 source: unit.source.clone(),
                 host: unit.host.clone(),
                 url: unit.url.clone(),
-                outcome: if unit.cut { Outcome { reason: unit.outcome.reason.or(Some(OutcomeReason::Cut)), ..unit.outcome } } else { unit.outcome },
+                outcome: if unit.cut {
+                    Outcome { reason: unit.outcome.reason.or(Some(OutcomeReason::Cut)), ..unit.outcome }
+                } else {
+                    unit.outcome
+                },
             });
         }
     }

@@ -11,7 +11,9 @@ pub enum EngineError {
     #[error("nothing was asked, because {0}. Mend [consent] in the subject file")]
     Permission(ConsentProblem),
     /// The council's code is not in the list.
-    #[error("the council code in [candidacy] is not known. Codes stand in config/councils.csv; leave the line out if you are not sure")]
+    #[error(
+        "the council code in [candidacy] is not known. Codes stand in config/councils.csv; leave the line out if you are not sure"
+    )]
     UnknownCouncil,
     /// The vault.
     #[error("{0}")]

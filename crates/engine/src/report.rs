@@ -4,17 +4,17 @@ use jiff::Timestamp;
 use unlisted_model::Subject;
 use unlisted_model::coverage::OutcomeReason;
 use unlisted_model::plan::{LeftOut, Plan};
-use unlisted_model::source::Default_;
 use unlisted_model::report::{Report, SubjectReport};
+use unlisted_model::source::Default_;
 use unlisted_reporter::expose;
 use unlisted_store::{LedgerRow, Run, Vault};
 
+use crate::EngineError;
 use crate::check::answered_links;
 use crate::config::Config;
 use crate::coverage::coverage;
 use crate::house;
 use crate::plan::{Scope, plan};
-use crate::EngineError;
 
 /// The report of a run.
 pub(crate) fn assemble(

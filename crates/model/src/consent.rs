@@ -1,7 +1,7 @@
 //! Permission: who agreed to a check, on what basis, until when. Nothing is fetched without it.
 
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::identifier::Kind;
 
@@ -119,9 +119,7 @@ impl Consent {
 
     /// Whether `kind` may be sent to `source` although its class is beyond E.
     pub fn allows_sending(&self, kind: Kind, source: &str) -> bool {
-        self.may_send
-            .iter()
-            .any(|m| m.kind == kind && m.source.as_deref().is_none_or(|s| s == source))
+        self.may_send.iter().any(|m| m.kind == kind && m.source.as_deref().is_none_or(|s| s == source))
     }
 
     /// Whether `source` may be asked at all.
@@ -141,15 +139,7 @@ mod tests {
     use jiff::civil::date;
 
     fn check(on: Date, until: Date, today: Date) -> Result<(), ConsentProblem> {
-        let consent = Consent {
-            by: "A".into(),
-            on,
-            until,
-            basis: Basis::Itself,
-            may_send: vec![],
-            kinds: None,
-            sources: None,
-        };
+        let consent = Consent { by: "A".into(), on, until, basis: Basis::Itself, may_send: vec![], kinds: None, sources: None };
         consent.check(today).map(|_| ())
     }
 

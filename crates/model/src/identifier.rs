@@ -92,11 +92,7 @@ impl Kind {
     pub const fn is_identity_number(self) -> bool {
         matches!(
             self,
-            Self::NationalInsuranceNumber
-                | Self::NhsNumber
-                | Self::Passport
-                | Self::DrivingLicence
-                | Self::BankAccount
+            Self::NationalInsuranceNumber | Self::NhsNumber | Self::Passport | Self::DrivingLicence | Self::BankAccount
         )
     }
 }

@@ -101,13 +101,7 @@ impl Text {
         let start = self.chars.len();
         self.origin.push(start, original);
         self.chars.push_str(text);
-        self.blocks.push(Block {
-            role,
-            label: label.map(str::to_lowercase),
-            range: start..self.chars.len(),
-            group,
-            about,
-        });
+        self.blocks.push(Block { role, label: label.map(str::to_lowercase), range: start..self.chars.len(), group, about });
         self.chars.push('\n');
     }
 

@@ -161,7 +161,8 @@ impl Counts {
 
     /// "We checked 9 places. You checked 6. 4 did not answer. 12 more are possible with a key (optional)."
     pub(crate) fn sentences(&self, words: &Words) -> Vec<String> {
-        let mut said = vec![words.count("report.checked", self.checked, &[]), words.count("report.you_checked", self.by_you, &[])];
+        let mut said =
+            vec![words.count("report.checked", self.checked, &[]), words.count("report.you_checked", self.by_you, &[])];
         for (n, key) in [
             (self.searches, "report.searches"),
             (self.silent, "report.silent"),
@@ -180,12 +181,18 @@ impl Counts {
 
 /// Why, in words: the reason if there is one, else how it ended.
 pub(crate) fn why(outcome: Outcome, words: &Words) -> String {
-    outcome.reason.map_or_else(|| words.of("outcome", outcome.kind.as_str()), |r| words.of("outcome-reason", r.as_str())).into_owned()
+    outcome
+        .reason
+        .map_or_else(|| words.of("outcome", outcome.kind.as_str()), |r| words.of("outcome-reason", r.as_str()))
+        .into_owned()
 }
 
 /// What to do about it.
 pub(crate) fn what_to_do(outcome: Outcome, words: &Words) -> String {
-    outcome.reason.map_or_else(|| words.of("outcome-do", outcome.kind.as_str()), |r| words.of("outcome-reason-do", r.as_str())).into_owned()
+    outcome
+        .reason
+        .map_or_else(|| words.of("outcome-do", outcome.kind.as_str()), |r| words.of("outcome-reason-do", r.as_str()))
+        .into_owned()
 }
 
 /// "your name, your area".
@@ -208,7 +215,11 @@ pub(crate) fn name(exposure: &Exposure, words: &Words) -> String {
     }
     if exposure.partial {
         let neighbour = exposure.places.iter().all(|p| p.finding.fit == Fit::OtherNumber);
-        return if neighbour { words.get("report.name_neighbour").into_owned() } else { words.fill("report.name_part", &[("kind", &kind)]) };
+        return if neighbour {
+            words.get("report.name_neighbour").into_owned()
+        } else {
+            words.fill("report.name_part", &[("kind", &kind)])
+        };
     }
     words.fill("report.name", &[("kind", &kind)])
 }

@@ -36,9 +36,9 @@ impl Words {
         let mut rest: &str = &text;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let filled = after.split_once('}').and_then(|(name, tail)| {
-                gaps.iter().find(|(gap, _)| *gap == name).map(|(_, value)| (*value, tail))
-            });
+            let filled = after
+                .split_once('}')
+                .and_then(|(name, tail)| gaps.iter().find(|(gap, _)| *gap == name).map(|(_, value)| (*value, tail)));
             if let Some((value, tail)) = filled {
                 out.push_str(value);
                 rest = tail;

@@ -26,9 +26,7 @@ pub enum StoreError {
         known: i64,
     },
     /// One record was written by a newer program.
-    #[error(
-        "a record in the vault was written by a newer version of unlisted; it was left as it is. Update unlisted to read it"
-    )]
+    #[error("a record in the vault was written by a newer version of unlisted; it was left as it is. Update unlisted to read it")]
     NewerRecord,
     /// Another program has it open.
     #[error("the vault is in use by another unlisted; wait until it ends, or use another --vault folder")]
@@ -56,9 +54,7 @@ pub enum StoreError {
     #[error("the vault's database reported fault {0}; what was saved before is kept")]
     Database(i32),
     /// The key file does not exist, although the vault does.
-    #[error(
-        "the key file of this vault is missing; give the one it was made with. Without it nothing in the vault can be read"
-    )]
+    #[error("the key file of this vault is missing; give the one it was made with. Without it nothing in the vault can be read")]
     KeyFileMissing,
     /// The key file cannot be used.
     #[error("the key file cannot be used: {0}")]
@@ -73,9 +69,7 @@ pub enum StoreError {
     #[error("the keyring of this computer holds no key for this vault; it may belong to another computer or account")]
     KeyringLost,
     /// The key of one person is not in the keyring.
-    #[error(
-        "the keyring of this computer no longer holds the key of one person in this vault; their records cannot be opened"
-    )]
+    #[error("the keyring of this computer no longer holds the key of one person in this vault; their records cannot be opened")]
     PersonKeyLost,
     /// Rows are gone, but a key could not be destroyed.
     #[error(

@@ -79,7 +79,9 @@ pub(crate) enum Found {
 pub(crate) fn in_memory() -> Result<Connection> {
     let conn = Connection::open_in_memory()?;
     // One connection, no file: nothing to lock, nothing to journal but for rolling back.
-    conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;")?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
+    )?;
     conn.set_prepared_statement_cache_capacity(64);
     Ok(conn)
 }

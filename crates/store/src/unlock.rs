@@ -83,9 +83,7 @@ impl Cost {
 
     /// Whether a head may ask for it: at most 1 GiB, 16 passes, 16 lanes, so that a damaged head cannot hang the program.
     fn is_sane(self) -> bool {
-        (8 * 1024..=1024 * 1024).contains(&self.memory)
-            && (1..=16).contains(&self.passes)
-            && (1..=16).contains(&self.lanes)
+        (8 * 1024..=1024 * 1024).contains(&self.memory) && (1..=16).contains(&self.passes) && (1..=16).contains(&self.lanes)
     }
 }
 

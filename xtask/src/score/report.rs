@@ -97,10 +97,14 @@ fn one(bin: &Path, person: &Path, page: &Path) -> Result<Vec<Told>> {
         bail!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr));
     }
     let report: Report = serde_json::from_slice(&output.stdout).context("the report is not as documented")?;
-    Ok(report.subjects.into_iter().flat_map(|subject| {
-        let Subject { id, exposures } = subject;
-        exposures.into_iter().flat_map(move |exposure| told(&id, &exposure))
-    }).collect())
+    Ok(report
+        .subjects
+        .into_iter()
+        .flat_map(|subject| {
+            let Subject { id, exposures } = subject;
+            exposures.into_iter().flat_map(move |exposure| told(&id, &exposure))
+        })
+        .collect())
 }
 
 fn told(subject: &str, exposure: &Exposure) -> Vec<Told> {

@@ -13,17 +13,39 @@ const SHOWN: usize = 25;
 pub(crate) fn plain(tally: &Tally, all: bool) -> String {
     let pages: usize = tally.pages.values().map(|p| p.pages).sum();
     let mut out = format!("{} people, {pages} pages\n\nSupplied facts\n", tally.people);
-    line(&mut out, format_args!("{:22} {:>16} {:>16} {:>16} {:>16}", "", "precision≥likely", "recall≥likely", "precis≥possible", "recall≥possible"));
+    line(
+        &mut out,
+        format_args!(
+            "{:22} {:>16} {:>16} {:>16} {:>16}",
+            "", "precision≥likely", "recall≥likely", "precis≥possible", "recall≥possible"
+        ),
+    );
     for (name, kind) in &tally.kinds {
         kind_line(&mut out, name, *kind);
     }
     kind_line(&mut out, "all", tally.kinds.values().fold(Kind::default(), |sum, k| sum.plus(*k)));
 
     out.push_str("\nPages about\n");
-    line(&mut out, format_args!("{:16} {:>6} {:>14} {:>14} {:>18} {:>16}", "", "pages", "false alarms", "of them≥likely", "with unsupplied", "unsupplied/page"));
+    line(
+        &mut out,
+        format_args!(
+            "{:16} {:>6} {:>14} {:>14} {:>18} {:>16}",
+            "", "pages", "false alarms", "of them≥likely", "with unsupplied", "unsupplied/page"
+        ),
+    );
     for (about, p) in &tally.pages {
         let each = ratio(p.unsupplied, p.pages).unwrap_or_default();
-        line(&mut out, format_args!("{:16} {:>6} {:>14} {:>14} {:>18} {each:>16.2}", about.name(), p.pages, p.false_alarms, p.false_likely, p.with_unsupplied));
+        line(
+            &mut out,
+            format_args!(
+                "{:16} {:>6} {:>14} {:>14} {:>18} {each:>16.2}",
+                about.name(),
+                p.pages,
+                p.false_alarms,
+                p.false_likely,
+                p.with_unsupplied
+            ),
+        );
     }
 
     out.push_str("\nHow far the probabilities can be trusted (supplied facts that were reported)\n");
@@ -50,7 +72,8 @@ pub(crate) fn json(tally: &Tally) -> Value {
             (about.name().to_owned(), value)
         })
         .collect();
-    let bands: serde_json::Map<String, Value> = tally.bands.iter().map(|(band, f)| (band.name().to_owned(), band_json(*f))).collect();
+    let bands: serde_json::Map<String, Value> =
+        tally.bands.iter().map(|(band, f)| (band.name().to_owned(), band_json(*f))).collect();
     json!({
         "schema": "unlisted/score/v1",
         "people": tally.people,
@@ -66,13 +89,16 @@ pub(crate) fn json(tally: &Tally) -> Value {
 
 fn kind_line(out: &mut String, name: &str, k: Kind) {
     let cell = |a, b| ratio(a, b).map_or_else(|| "–".to_owned(), |r| format!("{r:.3} ({a}/{b})"));
-    line(out, format_args!(
-        "{name:22} {:>16} {:>16} {:>16} {:>16}",
-        cell(k.right_likely, k.told_likely),
-        cell(k.hit_likely, k.wanted_likely),
-        cell(k.right, k.told),
-        cell(k.hit, k.wanted)
-    ));
+    line(
+        out,
+        format_args!(
+            "{name:22} {:>16} {:>16} {:>16} {:>16}",
+            cell(k.right_likely, k.told_likely),
+            cell(k.hit_likely, k.wanted_likely),
+            cell(k.right, k.told),
+            cell(k.hit, k.wanted)
+        ),
+    );
 }
 
 fn band_line(out: &mut String, name: &str, f: Forecasts) {
@@ -103,7 +129,10 @@ fn band_json(f: Forecasts) -> Value {
 }
 
 fn notes_json(notes: &[Note]) -> Vec<Value> {
-    notes.iter().map(|n| json!({ "person": n.person, "page": n.page, "genre": n.genre, "fact": n.fact, "what": n.what })).collect()
+    notes
+        .iter()
+        .map(|n| json!({ "person": n.person, "page": n.page, "genre": n.genre, "fact": n.fact, "what": n.what }))
+        .collect()
 }
 
 fn all_bands(tally: &Tally) -> Forecasts {

@@ -32,7 +32,9 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
     }
     let agreed = args.yes || args.ephemeral;
     if !agreed && !terminal::is_interactive() {
-        return Err(Failure::usage("without a terminal to ask at, `check` needs --yes (accept the plan) or --ephemeral (keep nothing); nothing was sent"));
+        return Err(Failure::usage(
+            "without a terminal to ask at, `check` needs --yes (accept the plan) or --ephemeral (keep nothing); nothing was sent",
+        ));
     }
     let wire = match args.rehearsal {
         Some(addr) if addr.ip().is_loopback() => Wire::Rehearsal { addr, speedup: args.speedup.unwrap_or(1.0).clamp(1.0, 1e6) },
@@ -106,7 +108,9 @@ impl Asked<'_> {
         let (stop, stopped) = watch::channel(false);
         let mut visit_hostile = self.agreed;
         if !self.agreed {
-            visit_hostile = terminal::asks("If a search names a page beside words of threat or abuse, may it be visited? Its owner can see the visit.");
+            visit_hostile = terminal::asks(
+                "If a search names a page beside words of threat or abuse, may it be visited? Its owner can see the visit.",
+            );
         }
         let words = output::words(self.config);
         let mut accept = |plan: &Plan| {
@@ -161,7 +165,10 @@ impl Asked<'_> {
 fn is_ordinary(plan: &Plan, person: &Person) -> bool {
     plan.lines.iter().all(|line| {
         line.class.is_ordinary()
-            || line.discloses.iter().all(|d| d.class().is_ordinary() || needed(*d).is_some_and(|k| person.subject.consent.allows_sending(k, line.source.as_str())))
+            || line.discloses.iter().all(|d| {
+                d.class().is_ordinary()
+                    || needed(*d).is_some_and(|k| person.subject.consent.allows_sending(k, line.source.as_str()))
+            })
     })
 }
 

@@ -1,9 +1,9 @@
 //! `unlisted demo`: a whole check of an invented person against the bundled web on this computer.
 
 use jiff::ToSpan as _;
+use unlisted_engine::Wire;
 use unlisted_engine::config::Config;
 use unlisted_engine::subject_file;
-use unlisted_engine::Wire;
 use unlisted_model::Secret;
 use unlisted_reporter::render;
 use unlisted_store::Vault;
@@ -26,7 +26,8 @@ pub(crate) fn run(args: &Demo) -> Result<u8, Failure> {
     let formats = Format::list(&args.format, &[Format::Html, Format::Json])?;
     output::fits(&formats, Some(&args.out), true)?;
     output::has_room(Some(&args.out))?;
-    let web = DemoWeb::start(0).map_err(|e| Failure::failed(format!("no port of this computer is free for the made-up web ({})", e.kind())))?;
+    let web = DemoWeb::start(0)
+        .map_err(|e| Failure::failed(format!("no port of this computer is free for the made-up web ({})", e.kind())))?;
     let config = Config::load(None)?.for_demo();
     let vault = Vault::ephemeral()?;
     let person = person()?;
@@ -66,7 +67,10 @@ fn serve(port: u16) -> Result<u8, Failure> {
     let web = DemoWeb::start(port)
         .map_err(|e| Failure::failed(format!("port {port} of this computer cannot be used ({}); try another", e.kind())))?;
     terminal::say(&format!("The made-up web is served on {}. Stop it with Ctrl-C.", web.addr()));
-    terminal::say(&format!("Try: unlisted check fixtures/people/demo.toml --rehearsal {} --speedup 100 --ephemeral --yes --out report", web.addr()));
+    terminal::say(&format!(
+        "Try: unlisted check fixtures/people/demo.toml --rehearsal {} --speedup 100 --ephemeral --yes --out report",
+        web.addr()
+    ));
     web.serve_forever(&mut std::io::stdout()).map_err(|e| Failure::failed(format!("the made-up web stopped ({})", e.kind())))?;
     Ok(0)
 }

@@ -23,7 +23,9 @@ pub(crate) fn run(args: &Stored) -> Result<u8, Failure> {
     for format in formats {
         match format {
             Format::Json => output::write("ledger.json", &render::json::ledger(&lines), args.out.as_deref())?,
-            Format::Text => output::write("ledger.txt", &render::text::ledger(&lines, &output::words(&config)), args.out.as_deref())?,
+            Format::Text => {
+                output::write("ledger.txt", &render::text::ledger(&lines, &output::words(&config)), args.out.as_deref())?
+            }
             Format::Html => return Err(Failure::usage("what was sent comes as text or json")),
         }
     }

@@ -48,7 +48,17 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
             for (row, on) in rows {
                 let told: Vec<&str> = row.discloses.iter().map(|d| d.as_str()).collect();
                 // A String never fails to be written to.
-                writeln!(text, "{:<12} {:<4} {}\n{:17} is told: {}; {}", row.id.as_str(), on, row.title, "", told.join(", "), row.state).unwrap_or_default();
+                writeln!(
+                    text,
+                    "{:<12} {:<4} {}\n{:17} is told: {}; {}",
+                    row.id.as_str(),
+                    on,
+                    row.title,
+                    "",
+                    told.join(", "),
+                    row.state
+                )
+                .unwrap_or_default();
             }
             terminal::out(&text)?;
         }

@@ -16,7 +16,8 @@ pub(crate) fn run(command: &VaultCommand) -> Result<u8, Failure> {
             terminal::out(&ids.join("\n"))?;
         }
         VaultCommand::Forget { subject, yes, common } => {
-            let id = SubjectId::new(subject).ok_or_else(|| Failure::usage("an id has small letters, figures and hyphens only"))?;
+            let id =
+                SubjectId::new(subject).ok_or_else(|| Failure::usage("an id has small letters, figures and hyphens only"))?;
             let vault = unlock::vault(common, *yes)?;
             if !yes {
                 let sure = terminal::is_interactive()
@@ -28,7 +29,9 @@ pub(crate) fn run(command: &VaultCommand) -> Result<u8, Failure> {
             let forgotten = vault.forget(&id)?;
             terminal::say(&format!("Everything about {id} is deleted."));
             if forgotten.old_copies_still_open {
-                terminal::say("Old copies of the store can still be opened with its key file or passphrase. Delete backups as well.");
+                terminal::say(
+                    "Old copies of the store can still be opened with its key file or passphrase. Delete backups as well.",
+                );
             }
         }
         VaultCommand::Purge { common } => {

@@ -54,14 +54,8 @@ const BROKEN_IN_A_ROW: usize = 100;
 
 /// Reads an archive, packed or plain, from its start: pages that answered (status 200 to 299), saved resources and
 /// converted texts, each with at most `most_bytes` of body; at most `most_records` records in all.
-pub fn read(
-    file: impl Read + Send + 'static,
-    most_bytes: usize,
-    most_records: usize,
-    each: &mut dyn FnMut(Told),
-) -> Stop {
-    let options =
-        ArchiveIteratorOptions { stream_detect: false, parse_http: false, quirks_mode: true, ..Default::default() };
+pub fn read(file: impl Read + Send + 'static, most_bytes: usize, most_records: usize, each: &mut dyn FnMut(Told)) -> Stop {
+    let options = ArchiveIteratorOptions { stream_detect: false, parse_http: false, quirks_mode: true, ..Default::default() };
     let reader = match stream::unpacked(file) {
         Ok(reader) => reader,
         Err(_) => return Stop::Broken,
@@ -146,16 +140,7 @@ fn page(record: &mut WarcRecord, most_bytes: usize) -> io::Result<Option<Record>
 /// Sorts of content in which there is never text for a reader.
 fn is_never_text(content_type: &str) -> bool {
     let lower = content_type.to_ascii_lowercase();
-    [
-        "image/",
-        "video/",
-        "audio/",
-        "font/",
-        "text/css",
-        "text/javascript",
-        "application/javascript",
-        "application/x-javascript",
-    ]
-    .iter()
-    .any(|start| lower.starts_with(start))
+    ["image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript", "application/x-javascript"]
+        .iter()
+        .any(|start| lower.starts_with(start))
 }

@@ -58,8 +58,7 @@ fn encoding_of(bytes: &[u8], content_type: &str, address: Option<&Url>) -> &'sta
     let looked = bytes.get(from..).unwrap_or_default();
     detector.feed(looked.get(..LOOKED_AT).unwrap_or(looked), true);
     let host = address.and_then(Url::domain);
-    let tld =
-        host.and_then(|h| h.rsplit('.').next()).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase()));
+    let tld = host.and_then(|h| h.rsplit('.').next()).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase()));
     let guess = detector.guess(tld.or(Some("uk")).map(str::as_bytes), Utf8Detection::Allow);
     if guess == UTF_8 { WINDOWS_1252 } else { guess }
 }
@@ -171,18 +170,8 @@ mod tests {
     #[test]
     fn what_pages_say_is_not_always_true() {
         check("Zo\u{EB} says \u{2019}".as_bytes(), "text/html; charset=iso-8859-1", "UTF-8", "Zo\u{EB} says \u{2019}");
-        check(
-            b"Siobh\xE1n\x92s caf\xE9",
-            "text/html; charset=utf-8",
-            "windows-1252",
-            "Siobh\u{E1}n\u{2019}s caf\u{E9}",
-        );
-        check(
-            b"The Mayor\x92s address is 14 Mill Lane",
-            "",
-            "windows-1252",
-            "The Mayor\u{2019}s address is 14 Mill Lane",
-        );
+        check(b"Siobh\xE1n\x92s caf\xE9", "text/html; charset=utf-8", "windows-1252", "Siobh\u{E1}n\u{2019}s caf\u{E9}");
+        check(b"The Mayor\x92s address is 14 Mill Lane", "", "windows-1252", "The Mayor\u{2019}s address is 14 Mill Lane");
         check(b"Z\0o\0e\0 \0C\0", "text/plain", "UTF-16LE", "Zoe C");
         check(b"14 Mill Lane", "text/html; charset=utf-16", "UTF-8", "14 Mill Lane");
         check(b"\0Z\0o", "text/html; charset=utf-16be", "UTF-16BE", "Zo");

@@ -20,8 +20,7 @@ fn cost(bytes: &[u8], content_type: &str) -> Duration {
 }
 
 fn check(name: &str, content_type: &str, hostile: &str) {
-    let flat = "<p>Some words of an ordinary paragraph, <b>and</b> <a href='/x'>a link</a>.</p>\n"
-        .repeat(hostile.len() / 80 + 1);
+    let flat = "<p>Some words of an ordinary paragraph, <b>and</b> <a href='/x'>a link</a>.</p>\n".repeat(hostile.len() / 80 + 1);
     let flat = cost(flat.as_bytes(), "text/html").max(Duration::from_micros(200));
     let hostile = cost(hostile.as_bytes(), content_type);
     assert!(hostile <= flat * RATIO, "{name}: {hostile:?}, a flat page {flat:?}");
@@ -38,11 +37,7 @@ fn hostile_pages_cost_what_their_length_costs() {
     check("list items", html, &"<li>".repeat(50_000));
     check("paragraphs in many inline", html, &format!("<p>{}{}", "<i>".repeat(500), "<p>".repeat(60_000)));
     check("end tags that fit nothing", html, &format!("{}{}", "<b>".repeat(500), "</i>".repeat(50_000)));
-    check(
-        "end tags that fit only in scope",
-        html,
-        &format!("<i><table><tr><td>{}{}", "<b>".repeat(400), "</i>".repeat(50_000)),
-    );
+    check("end tags that fit only in scope", html, &format!("<i><table><tr><td>{}{}", "<b>".repeat(400), "</i>".repeat(50_000)));
     check("attributes", html, &format!("<div {}>", (0..60_000).map(|i| format!("a{i}=1 ")).collect::<String>()));
     check("one attribute", html, &format!("<div title='{}'>", "a".repeat(500_000)));
     check("unclosed attribute", html, &format!("<div title='{}", "<a>".repeat(100_000)));

@@ -115,11 +115,7 @@ impl Json<'_, '_> {
         let Some(mut frame) = self.frames.pop() else { return };
         if let Some(address) = labels::postal(&mut frame.postal) {
             let group = self.frames.last().map_or(frame.group, |p| p.group);
-            let label = if frame.path.contains("address") {
-                frame.path
-            } else {
-                format!("{} address", frame.path).trim().into()
-            };
+            let label = if frame.path.contains("address") { frame.path } else { format!("{} address", frame.path).trim().into() };
             self.emit(label, group, address, frame.at);
         }
     }
@@ -153,11 +149,8 @@ impl Json<'_, '_> {
         let end = end.min(bytes.len());
         let raw = self.text.get(open + 1..end).unwrap_or_default();
         let next = end + 1;
-        let text = if escaped {
-            unescape(super::writer::prefix(raw, LONGEST))
-        } else {
-            super::writer::prefix(raw, LONGEST).into()
-        };
+        let text =
+            if escaped { unescape(super::writer::prefix(raw, LONGEST)) } else { super::writer::prefix(raw, LONGEST).into() };
         self.word(text, open + 1, next);
         next
     }

@@ -129,8 +129,8 @@ pub(super) fn postal_place(key: &str) -> Option<u8> {
         "flat" | "flatnumber" | "subbuilding" | "subbuildingname" | "unit" => 1,
         "buildingname" | "building" | "housename" | "premises" | "premise" => 2,
         "buildingnumber" | "housenumber" | "housenameornumber" | "streetnumber" | "paon" | "saon" => 3,
-        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "1" | "line" | "lineone"
-        | "addr1" | "add1" | "l1" | "addressline" => 4,
+        "streetaddress" | "street" | "streetname" | "thoroughfare" | "road" | "line1" | "1" | "line" | "lineone" | "addr1"
+        | "add1" | "l1" | "addressline" => 4,
         "extendedaddress" | "line2" | "2" | "linetwo" | "addr2" | "add2" | "l2" => 5,
         "line3" | "3" | "linethree" | "addr3" | "add3" | "l3" => 6,
         "line4" | "4" | "linefour" | "addr4" => 7,
@@ -210,8 +210,7 @@ mod tests {
 
     #[test]
     fn parts_make_an_address() {
-        let mut parts =
-            vec![(11, "ZZ99 4QT".into()), (3, "14".into()), (4, "Mill Lane".into()), (8, "Mereside".into())];
+        let mut parts = vec![(11, "ZZ99 4QT".into()), (3, "14".into()), (4, "Mill Lane".into()), (8, "Mereside".into())];
         assert_eq!(postal(&mut parts).as_deref(), Some("14 Mill Lane, Mereside, ZZ99 4QT"));
         assert_eq!(postal(&mut [(8, "Mereside".into()), (11, "ZZ99 4QT".into())]), None);
     }

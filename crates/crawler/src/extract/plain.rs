@@ -92,8 +92,7 @@ fn line_of(writer: &mut Writer, label: Option<&str>, group: u32, line: &str, at:
     }
     let start = text.chars.len();
     let mut space = false;
-    Fold { out: &mut text.chars, origin: Some(&mut text.origin), start, space: &mut space, lines: false }
-        .plain(line, at);
+    Fold { out: &mut text.chars, origin: Some(&mut text.origin), start, space: &mut space, lines: false }.plain(line, at);
     let end = text.chars.len();
     if let Some(block) = text.blocks.last_mut() {
         block.range.end = end;

@@ -132,10 +132,7 @@ fn saved_messages() {
     check(latin, "", Media::Mhtml, "body: Zo\u{EB}\u{2019}s");
     let read = read(message.as_bytes(), "multipart/related");
     assert_eq!(read.links.first().map(|l| l.url.as_str()), Some("https://a.example/dir/q"));
-    assert_eq!(
-        super::extract(b"\r\n\r\n", "multipart/related", None, &Bounds::default()).problem,
-        Some(Problem::Broken)
-    );
+    assert_eq!(super::extract(b"\r\n\r\n", "multipart/related", None, &Bounds::default()).problem, Some(Problem::Broken));
 }
 
 #[test]

@@ -26,11 +26,7 @@ pub(super) type Everybody = BTreeMap<SubjectId, Served>;
 ///
 /// A run may last past midnight of the last day, so the day is looked at again. Local midnight is at most an hour
 /// before UTC's in Britain: a day that the run's own check accepted is never called too early here.
-pub(super) fn check<'a>(
-    request: &Request,
-    everybody: &'a Everybody,
-    now: Timestamp,
-) -> Result<Vec<&'a Served>, Refusal> {
+pub(super) fn check<'a>(request: &Request, everybody: &'a Everybody, now: Timestamp) -> Result<Vec<&'a Served>, Refusal> {
     let served: Vec<&Served> = request.for_.iter().filter_map(|id| everybody.get(id)).collect();
     if served.is_empty() || served.len() != request.for_.len() {
         return Err(Refusal::NobodyServed);

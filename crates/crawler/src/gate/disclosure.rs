@@ -34,9 +34,7 @@ fn check_one(told: Discloses, request: &Request, one: &Served) -> Result<(), Ref
         return Err(Refusal::NotAnnounced);
     }
     match needs_leave(told) {
-        Some(kind) if !one.subject.consent.allows_sending(kind, request.source.as_str()) => {
-            Err(Refusal::BeyondPermission(told))
-        }
+        Some(kind) if !one.subject.consent.allows_sending(kind, request.source.as_str()) => Err(Refusal::BeyondPermission(told)),
         _ => Ok(()),
     }
 }

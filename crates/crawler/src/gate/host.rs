@@ -108,9 +108,9 @@ pub(super) fn check_scheme(request: &Request, row: &SourceRow) -> Result<(), Ref
 
 /// Whether an address is at exactly the host and port of the row's base.
 pub(super) fn is_base(row: &SourceRow, url: &Url) -> bool {
-    row.base.as_ref().is_some_and(|base| {
-        bare_host(base) == bare_host(url) && base.port_or_known_default() == url.port_or_known_default()
-    })
+    row.base
+        .as_ref()
+        .is_some_and(|base| bare_host(base) == bare_host(url) && base.port_or_known_default() == url.port_or_known_default())
 }
 
 /// Whether a request asks a source on the person's own machine at exactly its own address, and not through a redirect.

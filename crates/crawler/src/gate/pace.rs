@@ -74,8 +74,7 @@ pub fn after(
         }
     };
     let slowness = times(latency, pace.latency_factor).min(pace.longest_gap);
-    let gap =
-        [row_gap, pace.gap, crawl_delay.unwrap_or_default(), slowness, pause].into_iter().max().unwrap_or_default();
+    let gap = [row_gap, pace.gap, crawl_delay.unwrap_or_default(), slowness, pause].into_iter().max().unwrap_or_default();
     let next = SignedDuration::try_from(sped_up(gap, speedup)).unwrap_or(SignedDuration::MAX);
     HostUpdate { next_allowed_at: now.checked_add(next).unwrap_or(Timestamp::MAX), refusals, latency }
 }
@@ -86,11 +85,7 @@ pub fn sped_up(pause: Duration, speedup: f64) -> Duration {
 }
 
 fn times(span: Duration, factor: f64) -> Duration {
-    Duration::try_from_secs_f64(span.as_secs_f64() * factor).unwrap_or(if factor > 0.0 {
-        Duration::MAX
-    } else {
-        Duration::ZERO
-    })
+    Duration::try_from_secs_f64(span.as_secs_f64() * factor).unwrap_or(if factor > 0.0 { Duration::MAX } else { Duration::ZERO })
 }
 
 /// 2^n seconds and up to half as much again. The jitter comes from the moment itself, so a run can be repeated.

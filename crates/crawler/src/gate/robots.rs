@@ -154,8 +154,7 @@ fn product(value: &str) -> &str {
 
 fn crawl_delay(value: &str) -> Option<Duration> {
     let seconds: f64 = value.split_whitespace().next()?.parse().ok()?;
-    (seconds.is_finite() && seconds > 0.0)
-        .then(|| Duration::from_secs_f64(seconds.min(LONGEST_CRAWL_DELAY.as_secs_f64())))
+    (seconds.is_finite() && seconds > 0.0).then(|| Duration::from_secs_f64(seconds.min(LONGEST_CRAWL_DELAY.as_secs_f64())))
 }
 
 /// What the answer to a robots.txt request means (RFC 9309 §2.3.1); None: there was no answer.

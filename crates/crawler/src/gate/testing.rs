@@ -111,12 +111,7 @@ pub(crate) fn row(id: &str, base: Option<&str>) -> SourceRow {
         address: AddressPolicy::Public,
         own: false,
         page: String::new(),
-        terms: Terms {
-            url: String::new(),
-            read_on: date(2026, 11, 20),
-            verdict: "allowed".to_owned(),
-            note: String::new(),
-        },
+        terms: Terms { url: String::new(), read_on: date(2026, 11, 20), verdict: "allowed".to_owned(), note: String::new() },
         probe: (String::new(), String::new()),
         state: "rehearsed".to_owned(),
     }

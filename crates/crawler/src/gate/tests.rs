@@ -77,12 +77,7 @@ fn permission() {
     check(&Request::to(url(HERE), &line(), &source(), &[]), as_is, as_is, Some(Refusal::NobodyServed));
     let stranger = unlisted_model::SubjectId::new("stranger").expect("test data");
     check(&Request::to(url(HERE), &line(), &source(), &[amina(), stranger]), as_is, as_is, Some(Refusal::NobodyServed));
-    check(
-        &Request::to(url(HERE), &line(), &SourceId::new("t"), &[amina()]),
-        as_is,
-        as_is,
-        Some(Refusal::UnknownSource),
-    );
+    check(&Request::to(url(HERE), &line(), &SourceId::new("t"), &[amina()]), as_is, as_is, Some(Refusal::UnknownSource));
 
     let (gate, _) = usual(as_is, as_is);
     let last_day = "2027-06-06T20:00:00Z".parse().expect("test data");
@@ -95,12 +90,7 @@ fn permission() {
 fn disclosure() {
     let tell = |told| telling(HERE, told, "words");
     check(&tell(Discloses::Area), as_is, as_is, None);
-    check(
-        &tell(Discloses::Area),
-        |r| r.discloses = vec![Discloses::Name],
-        as_is,
-        Some(Refusal::BeyondRow(Discloses::Area)),
-    );
+    check(&tell(Discloses::Area), |r| r.discloses = vec![Discloses::Name], as_is, Some(Refusal::BeyondRow(Discloses::Area)));
     check(&tell(Discloses::Name), |r| r.class = Class::A, as_is, Some(Refusal::BeyondRow(Discloses::Name)));
     for told in [Discloses::Area, Discloses::Party, Discloses::Role] {
         check(&tell(told), as_is, |s| s.candidacy.announced = false, Some(Refusal::NotAnnounced));
@@ -109,8 +99,7 @@ fn disclosure() {
 
     let wide = |r: &mut SourceRow| {
         r.class = Class::I;
-        r.discloses =
-            vec![Discloses::Username, Discloses::Email, Discloses::EmailHash, Discloses::Phone, Discloses::Home];
+        r.discloses = vec![Discloses::Username, Discloses::Email, Discloses::EmailHash, Discloses::Phone, Discloses::Home];
     };
     for (told, kind) in [
         (Discloses::Username, Kind::Username),
@@ -145,12 +134,7 @@ fn everybody_served_must_agree() {
         subject,
     });
     let both: Vec<_> = served.iter().map(|s| s.subject.id.clone()).collect();
-    let gate = Gate::new(
-        policy(vec![row("s", Some(HERE))], false),
-        served.to_vec(),
-        Arc::new(Book::default()),
-        BTreeMap::new(),
-    );
+    let gate = Gate::new(policy(vec![row("s", Some(HERE))], false), served.to_vec(), Arc::new(Book::default()), BTreeMap::new());
     let slots = Slots::default().with("q", &[Discloses::Party], "Example Party");
     let ask = |whom: &[unlisted_model::SubjectId]| {
         Request::to(url(HERE), &line(), &source(), whom).slot("q", slots.get("q").expect("test data"), Encoding::Plain)
@@ -187,9 +171,7 @@ fn hosts_schemes_and_ports() {
         check(&query(HERE).redirected(url(never)), none(), as_is, Some(Refusal::NeverFetched));
     }
     let (near_misses, _) = usual(as_is, as_is);
-    for other in
-        ["https://site.seek.com/", "https://seek.page.example/", "https://notseek.com/", "https://myengine.example/"]
-    {
+    for other in ["https://site.seek.com/", "https://seek.page.example/", "https://notseek.com/", "https://myengine.example/"] {
         open_robots(&near_misses, other);
         check_with(&near_misses, &page(other), None);
     }
@@ -248,12 +230,7 @@ fn the_persons_own_search_engine() {
     check(&query("http://127.0.0.1:8889/search"), own(here, false), as_is, Some(Refusal::BadAddress));
     check(&query("http://127.0.0.1/search"), own(here, false), as_is, Some(Refusal::PrivateAddress));
     check(&query("http://127.0.0.2:8888/search"), own(here, false), as_is, Some(Refusal::HostNotOfSource));
-    check(
-        &query(here).redirected(url("http://127.0.0.1:8888/x")),
-        own(here, false),
-        as_is,
-        Some(Refusal::PrivateAddress),
-    );
+    check(&query(here).redirected(url("http://127.0.0.1:8888/x")), own(here, false), as_is, Some(Refusal::PrivateAddress));
     check(&page("http://127.0.0.1:8888/x"), own(here, false), as_is, Some(Refusal::PrivateAddress));
     // On a public host it must be marked as their own.
     check(&query("https://9.9.9.9/search"), own("https://9.9.9.9/", false), as_is, Some(Refusal::NotOwn));
@@ -280,10 +257,7 @@ fn robots() {
     learn(&RobotsNote::Body(b"User-agent: *\nDisallow: /a\nCrawl-delay: 9".to_vec()));
     check_with(&gate, &asked, Some(Refusal::Robots));
     check_with(&gate, &page("https://new.example/b"), None);
-    assert!(
-        matches!(gate.admit(&page("http://new.example/b"), None, now()), Admission::NeedsRobots(_)),
-        "one for each port"
-    );
+    assert!(matches!(gate.admit(&page("http://new.example/b"), None, now()), Admission::NeedsRobots(_)), "one for each port");
     learn(&RobotsNote::DisallowAll);
     check_with(&gate, &asked, Some(Refusal::RobotsUnreachable));
     learn(&RobotsNote::AllowAll);
@@ -331,8 +305,7 @@ fn pace_and_ledger() {
     let Admission::Wait { until: told } = gate.admit(&query(HERE), Some(&clock), now()) else { panic!("too early") };
     assert_eq!(told, until);
     assert_eq!((gate.spent(&line()), book.rows.lock().expect("test data").len()), (0, 0), "waiting costs nothing");
-    let Admission::Permit(permit) = gate.admit(&telling(HERE, Discloses::Name, "Mina Castle"), Some(&clock), until)
-    else {
+    let Admission::Permit(permit) = gate.admit(&telling(HERE, Discloses::Name, "Mina Castle"), Some(&clock), until) else {
         panic!("its time has come")
     };
     let end = LedgerEnd { status: Some(200), bytes: 7, took: Duration::from_millis(5) };
@@ -346,9 +319,7 @@ fn pace_and_ledger() {
 
     let full = Arc::new(Book { full: true, ..Book::default() });
     let gate = super::testing::gate(policy(vec![row("s", Some(HERE))], false), subject(&[]), &full);
-    let Admission::Refusal(refusal) = gate.admit(&query(HERE), None, now()) else {
-        panic!("nothing goes out unwritten")
-    };
+    let Admission::Refusal(refusal) = gate.admit(&query(HERE), None, now()) else { panic!("nothing goes out unwritten") };
     assert_eq!(refusal.outcome().kind, OutcomeKind::Failed);
     assert_eq!(gate.spent(&line()), 0);
 }

@@ -14,8 +14,8 @@ pub(super) enum Found<'p> {
 
 /// Files that saved pages bring along and that hold nothing to read.
 const COMPANIONS: [&str; 28] = [
-    "css", "js", "mjs", "map", "png", "gif", "jpg", "jpeg", "webp", "avif", "ico", "svg", "bmp", "woff", "woff2",
-    "ttf", "otf", "eot", "mp4", "webm", "mp3", "ogg", "wav", "mov", "m4a", "m4v", "download", "ds_store",
+    "css", "js", "mjs", "map", "png", "gif", "jpg", "jpeg", "webp", "avif", "ico", "svg", "bmp", "woff", "woff2", "ttf", "otf",
+    "eot", "mp4", "webm", "mp3", "ogg", "wav", "mov", "m4a", "m4v", "download", "ds_store",
 ];
 
 /// Walks everything below `root`.
@@ -83,7 +83,7 @@ fn is_companion(path: &Path) -> bool {
         .map(|n| n.to_string_lossy().to_ascii_lowercase())
         .is_some_and(|n| n.ends_with("_files") || n.ends_with(".files") || n.ends_with("_data"));
     in_saved_page && extension.is_none_or(|e| COMPANIONS.contains(&e.as_str()))
-        || path.extension().is_some_and(|e| {
-            matches!(e.to_string_lossy().to_ascii_lowercase().as_str(), "css" | "js" | "map" | "woff" | "woff2")
-        })
+        || path
+            .extension()
+            .is_some_and(|e| matches!(e.to_string_lossy().to_ascii_lowercase().as_str(), "css" | "js" | "map" | "woff" | "woff2"))
 }

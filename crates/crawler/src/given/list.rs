@@ -17,9 +17,7 @@ pub(super) struct List {
 
 /// Reads a text as a list of addresses, if it is one: four of five lines look like an address, comments (`#`) aside.
 pub(super) fn read(text: &str, most: usize) -> Option<List> {
-    let lines = || {
-        text.lines().enumerate().map(|(i, l)| (i + 1, l.trim())).filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
-    };
+    let lines = || text.lines().enumerate().map(|(i, l)| (i + 1, l.trim())).filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
     let all = lines().count();
     let like = lines().filter(|(_, line)| looks_like_an_address(line)).count();
     if like == 0 || like * 5 < all * 4 {
@@ -48,8 +46,7 @@ pub(super) fn read(text: &str, most: usize) -> Option<List> {
 fn looks_like_an_address(line: &str) -> bool {
     let line = line.trim_matches(['<', '>', '"']);
     let scheme = line.split_once("://").map(|(s, rest)| (s, !rest.is_empty()));
-    let has_scheme =
-        scheme.is_some_and(|(s, rest)| rest && !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let has_scheme = scheme.is_some_and(|(s, rest)| rest && !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric()));
     !line.contains(char::is_whitespace) && (has_scheme || line.starts_with("www.") || line.starts_with("file:"))
 }
 

@@ -23,13 +23,7 @@ pub(super) fn read(path: &Path, engines: &[ResultEngine], caps: &Caps, each: &mu
     }
 }
 
-fn try_read(
-    path: &Path,
-    file: &str,
-    engines: &[ResultEngine],
-    caps: &Caps,
-    each: &mut dyn FnMut(Given),
-) -> Result<(), Why> {
+fn try_read(path: &Path, file: &str, engines: &[ResultEngine], caps: &Caps, each: &mut dyn FnMut(Given)) -> Result<(), Why> {
     let open = || File::open(path).map_err(|e| Why::from(&e));
     let mut head = Vec::new();
     let mut packed = Bounded::new(open()?).map_err(|e| Why::from(&e))?;
@@ -73,9 +67,7 @@ fn fault(error: &std::io::Error) -> Why {
         return Why::Bomb;
     }
     match error.kind() {
-        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => {
-            Why::Broken
-        }
+        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => Why::Broken,
         _ => Why::from(error),
     }
 }
@@ -126,13 +118,7 @@ struct One<'f> {
 
 impl One<'_> {
     /// Tells what its bytes are.
-    fn content(
-        &self,
-        bytes: Vec<u8>,
-        engines: &[ResultEngine],
-        caps: &Caps,
-        each: &mut dyn FnMut(Given),
-    ) -> Result<(), Why> {
+    fn content(&self, bytes: Vec<u8>, engines: &[ResultEngine], caps: &Caps, each: &mut dyn FnMut(Given)) -> Result<(), Why> {
         let said = type_of_name(self.name.trim_end_matches(".gz"));
         let (name, file) = (self.name, self.file);
         let page = |url: Option<Url>, bytes, content_type: &str, seen| Given::Page {
@@ -180,9 +166,7 @@ impl One<'_> {
                     };
                 }
                 match results::read_text(&text, engines) {
-                    ResultPage::Hits(hits) => {
-                        each(Given::Results { engine: "pasted".into(), via: file.to_owned(), hits })
-                    }
+                    ResultPage::Hits(hits) => each(Given::Results { engine: "pasted".into(), via: file.to_owned(), hits }),
                     ResultPage::NoLinks => return Err(Why::NoLinks),
                     ResultPage::NotOne => each(page(None, bytes, "text/plain", None)),
                 }

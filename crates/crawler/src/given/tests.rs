@@ -21,11 +21,7 @@ fn told(path: &Path, caps: &Caps) -> String {
     read(path, &tests_engines(), caps, &mut |given| {
         out.push(match given {
             Given::Page { url, bytes, content_type, cut, .. } => {
-                format!(
-                    "page {url} ({content_type}){} {}",
-                    if cut { " cut" } else { "" },
-                    String::from_utf8_lossy(&bytes).trim()
-                )
+                format!("page {url} ({content_type}){} {}", if cut { " cut" } else { "" }, String::from_utf8_lossy(&bytes).trim())
             }
             Given::Results { engine, hits, .. } => format!("results of {engine}: {}", hits.len()),
             Given::Addresses { urls, .. } => {
@@ -117,10 +113,7 @@ fn result_pages_are_lists() {
         &[
             ("a.html", include_bytes!("../../../../fixtures/results/bing-name-area.html")),
             ("b.mhtml", include_bytes!("../../../../fixtures/results/brave-name-role.mhtml")),
-            (
-                "c.html",
-                b"<!-- saved from url=(0035)https://www.google.com/search?q=x -->\n<html><p>Are you a robot?</p>",
-            ),
+            ("c.html", b"<!-- saved from url=(0035)https://www.google.com/search?q=x -->\n<html><p>Are you a robot?</p>"),
         ],
         "results of bing: 9\nresults of brave: 9\nunreadable c.html: NoLinks",
     );
@@ -141,11 +134,7 @@ fn caps_hold_and_the_rest_goes_on() {
         "page a.txt (text/plain) a\npage b.txt (text/plain) b\nunreadable : TooMany(2)",
     );
     let caps = Caps { depth: 1, ..Caps::default() };
-    check_with(
-        &caps,
-        &[("a/a.txt", b"a"), ("b/c/d.txt", b"d")],
-        "page a.txt (text/plain) a\nunreadable b/c: TooDeep(1)",
-    );
+    check_with(&caps, &[("a/a.txt", b"a"), ("b/c/d.txt", b"d")], "page a.txt (text/plain) a\nunreadable b/c: TooDeep(1)");
     // Packed files that grow, that break off, that are none.
     let bomb = gzip(&vec![b' '; 100 << 20]);
     check(

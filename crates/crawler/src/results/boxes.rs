@@ -68,14 +68,11 @@ impl Reading<'_> {
     }
 
     fn tree(&mut self, tree: &Html) {
-        let parse = |selectors: &[String]| -> Vec<Selector> {
-            selectors.iter().filter_map(|s| Selector::parse(s).ok()).collect()
-        };
-        let adverts: HashSet<_> =
-            parse(&self.engine.advert_boxes).iter().flat_map(|s| tree.select(s).map(|e| e.id())).collect();
-        let is_advert = |element: ElementRef<'_>| {
-            adverts.contains(&element.id()) || element.ancestors().any(|a| adverts.contains(&a.id()))
-        };
+        let parse =
+            |selectors: &[String]| -> Vec<Selector> { selectors.iter().filter_map(|s| Selector::parse(s).ok()).collect() };
+        let adverts: HashSet<_> = parse(&self.engine.advert_boxes).iter().flat_map(|s| tree.select(s).map(|e| e.id())).collect();
+        let is_advert =
+            |element: ElementRef<'_>| adverts.contains(&element.id()) || element.ancestors().any(|a| adverts.contains(&a.id()));
         let Ok(anchors) = Selector::parse("a[href]") else { return };
         let boxes = parse(&self.engine.hit)
             .iter()

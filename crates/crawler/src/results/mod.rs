@@ -57,8 +57,5 @@ pub fn read(html: &str, address: Option<&Url>, engines: &[ResultEngine]) -> Resu
 
 /// Whether a host is one of the engine's: equal to one of its suffixes or below it.
 fn is_host_of(host: &str, engine: &ResultEngine) -> bool {
-    engine
-        .hosts
-        .iter()
-        .any(|own| host.strip_suffix(own.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.')))
+    engine.hosts.iter().any(|own| host.strip_suffix(own.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.')))
 }

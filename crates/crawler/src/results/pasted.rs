@@ -35,9 +35,8 @@ pub fn read_text(text: &str, engines: &[ResultEngine]) -> ResultPage {
             continue;
         }
         let title = title_line(&lines, *i, n.checked_sub(1).and_then(|p| addresses.get(p)).map(|a| a.0));
-        let next = addresses
-            .get(n + 1)
-            .map_or(lines.len(), |(j, _)| title_line(&lines, *j, Some(*i)).map_or(*j, |t| t.max(i + 1)));
+        let next =
+            addresses.get(n + 1).map_or(lines.len(), |(j, _)| title_line(&lines, *j, Some(*i)).map_or(*j, |t| t.max(i + 1)));
         let snippet = lines.get(i + 1..next).unwrap_or_default().join(" ");
         let title = title.and_then(|t| lines.get(t)).copied().unwrap_or_default();
         hits.push(Hit {
@@ -55,8 +54,7 @@ fn title_line(lines: &[&str], address: usize, before: Option<usize>) -> Option<u
     let one = address.checked_sub(1).filter(|i| free(*i))?;
     let two = one.checked_sub(1).filter(|i| free(*i));
     // The snippet of the hit before ends with a full stop or an ellipsis; a title does not.
-    let looks_like_title =
-        |i: usize| lines.get(i).is_some_and(|l| l.len() <= 120 && !l.ends_with(['.', '\u{2026}', ';', ',']));
+    let looks_like_title = |i: usize| lines.get(i).is_some_and(|l| l.len() <= 120 && !l.ends_with(['.', '\u{2026}', ';', ',']));
     match two.filter(|i| looks_like_title(*i)) {
         Some(two) if lines.get(two).map(|l| l.len()) > lines.get(one).map(|l| l.len()) => Some(two),
         _ => Some(one),
@@ -85,8 +83,7 @@ fn address_in(line: &str) -> Option<Url> {
         return None;
     }
     // The steps are words of the path, if they are whole.
-    let steps: Vec<&str> =
-        rest.split(['\u{203A}', '\u{2192}', '\u{BB}']).map(str::trim).filter(|s| !s.is_empty()).collect();
+    let steps: Vec<&str> = rest.split(['\u{203A}', '\u{2192}', '\u{BB}']).map(str::trim).filter(|s| !s.is_empty()).collect();
     let whole = steps.iter().all(|s| !s.contains(char::is_whitespace) && !s.contains("..") && !s.contains('\u{2026}'));
     if whole && !steps.is_empty() {
         url.path_segments_mut().ok()?.pop_if_empty().extend(steps);

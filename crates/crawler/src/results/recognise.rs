@@ -59,8 +59,7 @@ pub fn engine_of<'e>(html: &str, address: Option<&Url>, engines: &'e [ResultEngi
         let host = known.host_str().unwrap_or_default();
         if let Some(engine) = engines.iter().find(|e| is_host_of(host, e)) {
             // A canonical link or `base` may name only the site.
-            let is_result =
-                engine.result_paths.iter().any(|p| known.path() == p || known.path().starts_with(&format!("{p}/")));
+            let is_result = engine.result_paths.iter().any(|p| known.path() == p || known.path().starts_with(&format!("{p}/")));
             if is_result || (known.path() == "/" && known.query().is_none()) {
                 return (is_result || boxes_of(html, engine) > 0 || redirects_of(html, engine)).then_some(engine);
             }
@@ -69,10 +68,9 @@ pub fn engine_of<'e>(html: &str, address: Option<&Url>, engines: &'e [ResultEngi
     }
     match own.as_ref().or(address) {
         // A page elsewhere, at a path that shows results: somebody runs an engine there.
-        Some(elsewhere) => engines
-            .iter()
-            .filter(|e| e.result_paths.iter().any(|p| elsewhere.path() == p))
-            .find(|e| boxes_of(html, e) >= ENOUGH),
+        Some(elsewhere) => {
+            engines.iter().filter(|e| e.result_paths.iter().any(|p| elsewhere.path() == p)).find(|e| boxes_of(html, e) >= ENOUGH)
+        }
         None => engines.iter().find(|e| redirects_of(html, e) || boxes_of(html, e) >= ENOUGH),
     }
 }
@@ -96,8 +94,7 @@ fn redirects_of(html: &str, engine: &ResultEngine) -> bool {
 fn boxes_of(html: &str, engine: &ResultEngine) -> usize {
     // A tree is built only if the words of a selector stand in the page at all.
     let is_likely = engine.hit.iter().any(|selector| {
-        let longest =
-            selector.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).max_by_key(|w| w.len());
+        let longest = selector.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).max_by_key(|w| w.len());
         longest.is_some_and(|word| html.contains(word))
     });
     let tree: Option<Html> = is_likely.then(|| crate::extract::dom(html)).flatten();

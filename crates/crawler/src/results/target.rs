@@ -39,9 +39,11 @@ pub(super) fn target(href: &str, base: Option<&Url>, engine: &ResultEngine, engi
         }
         let host = url.host_str().unwrap_or_default().to_owned();
         let place = format!("{host}{}", url.path());
-        if engines.iter().chain([engine]).any(|e| {
-            (e.id == engine.id || is_host_of(&host, e)) && e.adverts.iter().any(|a| place.contains(a.as_str()))
-        }) {
+        if engines
+            .iter()
+            .chain([engine])
+            .any(|e| (e.id == engine.id || is_host_of(&host, e)) && e.adverts.iter().any(|a| place.contains(a.as_str())))
+        {
             return Target::Advert;
         }
         let owner = engines.iter().chain([engine]).find(|e| is_host_of(&host, e));
@@ -65,8 +67,7 @@ pub(super) fn target(href: &str, base: Option<&Url>, engine: &ResultEngine, engi
 
 /// The address inside a redirect of the engine: by its rows, else any address in the query or in the path.
 fn unwrapped(url: &Url, engine: &ResultEngine) -> Option<Url> {
-    let by_row =
-        engine.unwrap.iter().filter(|row| url.path().starts_with(row.path.as_str())).find_map(|row| by_row(url, row));
+    let by_row = engine.unwrap.iter().filter(|row| url.path().starts_with(row.path.as_str())).find_map(|row| by_row(url, row));
     by_row.or_else(|| {
         // Only what redirects is unwrapped by guess: a search for an address is a search, a copy or translation of a
         // page is the engine's own.

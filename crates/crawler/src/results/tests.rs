@@ -64,8 +64,7 @@ fn check(html: &str, address: Option<&str>, expected: &str) {
 fn saved(bytes: &[u8]) -> (String, Vec<Hit>) {
     let is_message = bytes.starts_with(b"From:");
     let part = if is_message { main_part(bytes) } else { None };
-    let html =
-        part.as_ref().map_or_else(|| decode_text(bytes, "text/html").0, |p| decode_text(&p.bytes, &p.content_type).0);
+    let html = part.as_ref().map_or_else(|| decode_text(bytes, "text/html").0, |p| decode_text(&p.bytes, &p.content_type).0);
     let address = part.and_then(|p| p.address);
     let engine = engine_of(&html, address.as_ref(), &engines()).map(|e| e.id.clone()).unwrap_or_default();
     match read(&html, address.as_ref(), &engines()) {
@@ -89,10 +88,7 @@ fn six_saved_pages_name_the_pages_of_the_made_up_web() {
         assert_eq!((found.as_str(), hits.len()), (engine, count), "{hits:#?}");
         for hit in &hits {
             let host = hit.url.host_str().expect("test data");
-            assert!(
-                host.ends_with(".example") && !host.contains("found-anybody") && !host.contains("holidays"),
-                "{hit:?}"
-            );
+            assert!(host.ends_with(".example") && !host.contains("found-anybody") && !host.contains("holidays"), "{hit:?}");
             assert!(hit.title.len() > 5 && hit.snippet.len() > 5, "{hit:?}");
             assert!(!hit.title.contains("example") && !hit.snippet.contains("Translate"), "{hit:?}");
         }
@@ -170,17 +166,9 @@ fn other_pages_are_no_result_pages() {
     check("<a href='https://a.example/'>A</a>", None, none);
     check("<a href='https://a.example/'>A</a>", Some("https://www.example.test/search"), none);
     check("<a href='https://a.example/'>A</a>", Some("https://www.google.com/maps"), none);
-    check(
-        "<form action='https://www.google.com/search'><input name=q></form><a href='https://a.example/'>A</a>",
-        None,
-        none,
-    );
+    check("<form action='https://www.google.com/search'><input name=q></form><a href='https://a.example/'>A</a>", None, none);
     check("<a href='https://www.google.com/url?q=https://a.example/'>one link from a mail</a>", None, none);
-    check(
-        "<link rel=canonical href='https://www.example.test/'><li class=b_algo>x</li><li class=b_algo>y</li>",
-        None,
-        none,
-    );
+    check("<link rel=canonical href='https://www.example.test/'><li class=b_algo>x</li><li class=b_algo>y</li>", None, none);
 }
 
 #[test]

@@ -56,7 +56,8 @@ pub fn hand_links(
             continue;
         }
         for id in &site.templates {
-            let phrases = templates.iter().find(|t| t.id == *id).map(|t| templates::fill(t, subject, councils)).unwrap_or_default();
+            let phrases =
+                templates.iter().find(|t| t.id == *id).map(|t| templates::fill(t, subject, councils)).unwrap_or_default();
             for (i, phrase) in phrases.iter().take(if first { 3 } else { 1 }).enumerate() {
                 links.push(link(site, &format!("{}/{id}", site.id), i, phrase));
             }
@@ -103,14 +104,17 @@ mod tests {
             site("own-profile", "{page}", &[]),
             site("council", "{council}", &[]),
         ];
-        let template = |id: &str, text: &str, tells: &[Discloses]| Template { id: id.into(), text: text.into(), tells: tells.to_vec() };
+        let template =
+            |id: &str, text: &str, tells: &[Discloses]| Template { id: id.into(), text: text.into(), tells: tells.to_vec() };
         let templates = [
             template("name", "\"{name}\"", &[]),
             template("name-area", "\"{name}\" {area}", &[]),
             template("name-role", "\"{name}\" councillor", &[Discloses::Role]),
         ];
-        let got: String =
-            hand_links(subject, &sites, &templates, &councils(), &["closed.example".to_owned()]).iter().map(|l| format!("{} {}\n", l.id, l.url)).collect();
+        let got: String = hand_links(subject, &sites, &templates, &councils(), &["closed.example".to_owned()])
+            .iter()
+            .map(|l| format!("{} {}\n", l.id, l.url))
+            .collect();
         assert_eq!(got, expect);
     }
 

@@ -59,35 +59,57 @@ mod tests {
 
     #[test]
     fn a_members_profile_that_a_search_named_is_read_as_one() {
-        let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sources/moderngov/profile.http")).expect("a file");
+        let bytes =
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sources/moderngov/profile.http")).expect("a file");
         let response = recorded(&bytes, &url("https://elsewhere.example/council/mgUserInfo.aspx?UID=101"));
         let got = told(source("found-pages").as_ref(), &question("found-pages", "page"), &response);
         assert!(got.contains("key [home address] HOME 14 Invented Crescent"), "{got}");
         assert!(!got.contains("Placeholder") && !got.contains("link "), "{got}");
         // A page of that name that is something else is any other page.
-        let other = recorded(b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body><p>Hello</p></body></html>", &response.url);
+        let other =
+            recorded(b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body><p>Hello</p></body></html>", &response.url);
         let got = told(source("found-pages").as_ref(), &question("found-pages", "page"), &other);
         assert!(got.starts_with("found\n"), "{got}");
     }
 
     #[test]
     fn a_page_is_read_and_its_links_are_left() {
-        check("found-pages", "page", "found", "
+        check(
+            "found-pages",
+            "page",
+            "found",
+            "
 found
 = https://news.example/story
-");
-        check("found-pages", "page", "absent", "
+",
+        );
+        check(
+            "found-pages",
+            "page",
+            "absent",
+            "
 found
 = https://news.example/story
-");
+",
+        );
         check_holds("found-pages", "found", "Marigold Tester of Abbots Mere opened the fete. Ring 01632 960101.");
     }
 
     #[test]
     fn a_page_that_moved_is_followed_and_a_link_is_not() {
-        let page = |target: &str| format!("<html><head><meta http-equiv=refresh content='0; url={target}'></head><body>This page has <a href=/x>moved</a>.</body></html>");
+        let page = |target: &str| {
+            format!(
+                "<html><head><meta http-equiv=refresh content='0; url={target}'></head><body>This page has <a href=/x>moved</a>.</body></html>"
+            )
+        };
         let head = "HTTP/1.1 200 OK\nContent-Type: text/html";
-        check_body("found-pages", "page", head, &page("https://new.example/story"), "found\n= https://news.example/story\nnext found-pages https://new.example/story");
+        check_body(
+            "found-pages",
+            "page",
+            head,
+            &page("https://new.example/story"),
+            "found\n= https://news.example/story\nnext found-pages https://new.example/story",
+        );
         let sign = "<meta http-equiv=refresh content='0; url=/story2'>";
         check_body("found-pages", "page", head, sign, "absent\nnext found-pages https://news.example/story2");
         check_body("found-pages", "page", head, &page("https://closed.example/story"), "found\n= https://news.example/story");
@@ -96,6 +118,11 @@ found
     #[test]
     fn what_could_not_be_read_is_told() {
         check("found-pages", "page", "blocked", "error blocked/forbidden: the answer is an error (status 403)");
-        check("found-pages", "page", "changed", "error failed/unreadable: it cannot be read: a kind of file that is not read yet");
+        check(
+            "found-pages",
+            "page",
+            "changed",
+            "error failed/unreadable: it cannot be read: a kind of file that is not read yet",
+        );
     }
 }

@@ -67,23 +67,38 @@ mod tests {
 
     #[test]
     fn a_given_page_is_read() {
-        check("given", "page", "found", "
+        check(
+            "given",
+            "page",
+            "found",
+            "
 found
 = https://news.example/story
-");
-        check("given", "page", "absent", "
+",
+        );
+        check(
+            "given",
+            "page",
+            "absent",
+            "
 found
 = https://news.example/story
-");
+",
+        );
         check_holds("given", "found", "Marigold Tester, 14 Invented Crescent, Abbots Mere");
     }
 
     #[test]
     fn what_could_not_be_read_is_told() {
         check("given", "page", "blocked", "error blocked/too-many-requests: the answer is an error (status 429)");
-        check("given", "page", "changed", "
+        check(
+            "given",
+            "page",
+            "changed",
+            "
 error failed/unreadable: it cannot be read: it holds no text; perhaps it is drawn by a script
-");
+",
+        );
     }
 
     #[test]

@@ -7,9 +7,10 @@ const LONGEST: usize = 2_000;
 
 /// Files without text of their own.
 const NOT_TEXT: &[&str] = &[
-    "7z", "aac", "apk", "avi", "avif", "bin", "bmp", "bz2", "css", "dmg", "eot", "exe", "flac", "gif", "gz", "heic", "ico", "iso",
-    "jar", "jpeg", "jpg", "js", "m4a", "m4v", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "msi", "ogg", "ogv", "otf", "png",
-    "rar", "svg", "tar", "tgz", "tif", "tiff", "ttf", "wav", "webm", "webp", "wma", "wmv", "woff", "woff2", "xz", "zip",
+    "7z", "aac", "apk", "avi", "avif", "bin", "bmp", "bz2", "css", "dmg", "eot", "exe", "flac", "gif", "gz", "heic", "ico",
+    "iso", "jar", "jpeg", "jpg", "js", "m4a", "m4v", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "msi", "ogg", "ogv",
+    "otf", "png", "rar", "svg", "tar", "tgz", "tif", "tiff", "ttf", "wav", "webm", "webp", "wma", "wmv", "woff", "woff2", "xz",
+    "zip",
 ];
 
 /// Parameters that name who sent a visitor, not which page is meant.
@@ -87,8 +88,25 @@ pub(super) fn is_worth_crawling(url: &Url) -> bool {
     let path = url.path().to_lowercase();
     let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
     let dull = [
-        "login", "log-in", "signin", "sign-in", "logout", "register", "signup", "wp-login.php", "wp-admin", "wp-json", "xmlrpc.php", "cart",
-        "basket", "checkout", "print", "cdn-cgi", "calendar", "share", "unsubscribe",
+        "login",
+        "log-in",
+        "signin",
+        "sign-in",
+        "logout",
+        "register",
+        "signup",
+        "wp-login.php",
+        "wp-admin",
+        "wp-json",
+        "xmlrpc.php",
+        "cart",
+        "basket",
+        "checkout",
+        "print",
+        "cdn-cgi",
+        "calendar",
+        "share",
+        "unsubscribe",
     ];
     if segments.len() > 12 || segments.iter().any(|s| dull.contains(s)) {
         return false;
@@ -98,8 +116,26 @@ pub(super) fn is_worth_crawling(url: &Url) -> bool {
         return false;
     }
     let dull_parameters = [
-        "replytocom", "share", "print", "printable", "add-to-cart", "action", "login", "redirect_to", "sessionid", "phpsessid", "sid", "month",
-        "year", "day", "date", "ical", "tribe-bar-date", "sort", "order", "orderby",
+        "replytocom",
+        "share",
+        "print",
+        "printable",
+        "add-to-cart",
+        "action",
+        "login",
+        "redirect_to",
+        "sessionid",
+        "phpsessid",
+        "sid",
+        "month",
+        "year",
+        "day",
+        "date",
+        "ical",
+        "tribe-bar-date",
+        "sort",
+        "order",
+        "orderby",
     ];
     let pairs: Vec<_> = url.query_pairs().take(9).collect();
     pairs.len() <= 8 && !pairs.iter().any(|(name, _)| dull_parameters.contains(&name.to_lowercase().as_str()))

@@ -26,8 +26,25 @@ const SITEMAP: u64 = 4 << 20;
 
 /// Pages that are looked at first when a site has more than the plan allows.
 const TELLING: &[&str] = &[
-    "contact", "about", "imprint", "impressum", "privacy", "cv", "resume", "bio", "profile", "family", "home", "me", "vcf", "surgery",
-    "cyswllt", "press", "media", "news", "blog",
+    "contact",
+    "about",
+    "imprint",
+    "impressum",
+    "privacy",
+    "cv",
+    "resume",
+    "bio",
+    "profile",
+    "family",
+    "home",
+    "me",
+    "vcf",
+    "surgery",
+    "cyswllt",
+    "press",
+    "media",
+    "news",
+    "blog",
 ];
 
 pub(super) struct OwnPages {
@@ -92,7 +109,8 @@ impl OwnPages {
         let depth = slots::number(query, "depth");
         let here = entry(query, &slots::address(query, "page")?);
         let maps = places.iter().filter(|(is_map, url)| *is_map && depth == 0 && scope.holds(&here, url)).take(5);
-        let mut next: Vec<Query> = maps.map(|(_, url)| scoped(map_query(&query.line, url, 1, &query.for_), &scope, &here)).collect();
+        let mut next: Vec<Query> =
+            maps.map(|(_, url)| scoped(map_query(&query.line, url, 1, &query.for_), &scope, &here)).collect();
         let pages = places.into_iter().filter(|(is_map, _)| !is_map).map(|(_, url)| url).collect();
         next.extend(self.next(query, pages, &here, &scope)?);
         let kind = if next.is_empty() { OutcomeKind::Absent } else { OutcomeKind::Found };
@@ -191,7 +209,11 @@ impl Source for OwnPages {
             Ok(read) => (read.outcome, vec![read.document], read.links),
             // A page without a word may still be a sign to the next, or a frame around others.
             Err(SourceError::Unreadable(_)) => {
-                let kind = if head.refresh.is_some() { Outcome::plain(OutcomeKind::Absent) } else { Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable) };
+                let kind = if head.refresh.is_some() {
+                    Outcome::plain(OutcomeKind::Absent)
+                } else {
+                    Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable)
+                };
                 (kind, vec![], reading::extracted(response).links)
             }
             Err(error) => return Err(error),

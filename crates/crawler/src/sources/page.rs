@@ -59,7 +59,9 @@ pub(super) fn answer(query: &Query, response: &Response, never_fetched: &[String
     match read(query, response, Nature::Page) {
         Ok(read) => Ok(Answer { documents: vec![read.document], next, ..Answer::only(read.outcome) }),
         // It is nothing but a sign to the next page, which is asked for itself.
-        Err(SourceError::Unreadable(_)) if !next.is_empty() => Ok(Answer { next, ..Answer::only(Outcome::plain(OutcomeKind::Absent)) }),
+        Err(SourceError::Unreadable(_)) if !next.is_empty() => {
+            Ok(Answer { next, ..Answer::only(Outcome::plain(OutcomeKind::Absent)) })
+        }
         Err(error) => Err(error),
     }
 }
@@ -125,7 +127,8 @@ fn wants_script(chars: &str) -> bool {
         return false;
     }
     let text = chars.to_lowercase();
-    let asks = ["enable javascript", "javascript is required", "javascript is disabled", "requires javascript", "turn on javascript"];
+    let asks =
+        ["enable javascript", "javascript is required", "javascript is disabled", "requires javascript", "turn on javascript"];
     asks.iter().any(|a| text.contains(a)) || (text.contains("javascript") && text.contains("enable"))
 }
 

@@ -33,7 +33,10 @@ mod tests {
         assert_eq!(decoded(b"caf\xe9", None), "caf\u{e9}");
         assert_eq!(decoded("café".as_bytes(), None), "café");
         assert_eq!(decoded(b"\xef\xbb\xbfcaf\xc3\xa9", Some("text/html; charset=iso-8859-1")), "café");
-        assert_eq!(decoded(b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><a>caf\xe9</a>", None).split_once("<a>").map(|x| x.1), Some("café</a>"));
+        assert_eq!(
+            decoded(b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><a>caf\xe9</a>", None).split_once("<a>").map(|x| x.1),
+            Some("café</a>")
+        );
         assert_eq!(fold(" a\u{a0}\n b "), "a b");
     }
 }

@@ -46,7 +46,8 @@ pub fn is_own_machine(base: &Url) -> bool {
         Some(Host::Ipv6(ip)) => is_private(IpAddr::V6(ip)),
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
-            !name.contains('.') || [".localhost", ".local", ".lan", ".home", ".internal", ".home.arpa"].iter().any(|s| name.ends_with(s))
+            !name.contains('.')
+                || [".localhost", ".local", ".lan", ".home", ".internal", ".home.arpa"].iter().any(|s| name.ends_with(s))
         }
         None => false,
     }
@@ -71,10 +72,11 @@ fn query(line: &LineId, base: &Url, words: &Phrase, page: u32, for_: &[SubjectId
         what: "search".to_owned(),
         key: QueryKey(Secret::new(format!("{ID}|{base}|{page}|{}", words.text))),
         for_: for_.to_vec(),
-        slots: Slots::default()
-            .with("base", &[], base.as_str())
-            .with("q", &words.discloses, words.text.as_str())
-            .with("pageno", &[], page.to_string()),
+        slots: Slots::default().with("base", &[], base.as_str()).with("q", &words.discloses, words.text.as_str()).with(
+            "pageno",
+            &[],
+            page.to_string(),
+        ),
     }
 }
 
@@ -122,7 +124,11 @@ impl Source for Searxng {
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
         match response.status {
             200 => {}
-            403 => return Err(SourceError::NotAvailable("this SearXNG does not give JSON; add `json` to `search.formats` in its settings")),
+            403 => {
+                return Err(SourceError::NotAvailable(
+                    "this SearXNG does not give JSON; add `json` to `search.formats` in its settings",
+                ));
+            }
             status => return Err(SourceError::Status(status)),
         }
         if response.body.trim_ascii_start().starts_with(b"<") {
@@ -204,7 +210,8 @@ fn words(value: &Value, name: &str) -> String {
 
 fn hit(query: &Query, response: &Response, url: &Url, title: &str, content: &str, author: &str) -> Document {
     let mut text = Text::default();
-    for (role, label, words) in [(Role::Heading, None, title), (Role::Body, None, content), (Role::Meta, Some("author"), author)] {
+    for (role, label, words) in [(Role::Heading, None, title), (Role::Body, None, content), (Role::Meta, Some("author"), author)]
+    {
         if !words.is_empty() {
             let at = text.chars.len();
             text.push(role, label, 1, About::Unknown, words, at);

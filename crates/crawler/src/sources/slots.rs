@@ -1,7 +1,7 @@
 //! The one place where sources read a slot's text back out of their own query.
 
-use unlisted_model::query::Query;
 use unlisted_model::Reveal;
+use unlisted_model::query::Query;
 use url::Url;
 
 use crate::source::SourceError;

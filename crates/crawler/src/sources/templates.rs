@@ -72,8 +72,8 @@ pub(super) fn names(subject: &Subject) -> Vec<String> {
 
 /// Words that belong to the surname after them.
 const PARTICLES: &[&str] = &[
-    "al", "ap", "ab", "bin", "binti", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ferch", "ibn", "la", "le", "mac", "mc", "o",
-    "st", "st.", "ten", "ter", "van", "von", "zu",
+    "al", "ap", "ab", "bin", "binti", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ferch", "ibn", "la",
+    "le", "mac", "mc", "o", "st", "st.", "ten", "ter", "van", "von", "zu",
 ];
 
 /// First name and surname of a longer name.
@@ -83,7 +83,8 @@ fn without_middle_names(name: &str) -> Option<String> {
     while surname > 1 && words.get(surname - 1).is_some_and(|w| PARTICLES.contains(&w.to_lowercase().as_str())) {
         surname -= 1;
     }
-    (surname > 1).then(|| [words.first().copied().unwrap_or_default(), &words.get(surname..).unwrap_or_default().join(" ")].join(" "))
+    (surname > 1)
+        .then(|| [words.first().copied().unwrap_or_default(), &words.get(surname..).unwrap_or_default().join(" ")].join(" "))
 }
 
 /// A value without what a search engine would take for a command.

@@ -13,13 +13,19 @@ const SAYS_LITTLE: usize = 800;
 const SAYS_NOTHING: usize = 300;
 
 /// Words of an address that a visitor who is not logged in is sent to.
-const LOG_IN: &[&str] = &["login", "log-in", "signin", "sign-in", "logon", "sso", "oauth", "auth", "authenticate", "wp-login", "authwall"];
+const LOG_IN: &[&str] =
+    &["login", "log-in", "signin", "sign-in", "logon", "sso", "oauth", "auth", "authenticate", "wp-login", "authwall"];
 /// Words of an address that a visitor is sent to who has not agreed to something yet.
 const CONSENT: &[&str] = &["consent", "cookiewall", "cookie-wall", "cookie-consent", "gdpr-consent"];
 /// What such a page says.
 const ASKS_FOR_CONSENT: &[&str] = &[
-    "before you continue", "accept cookies to continue", "accept our cookies to continue", "consent to continue", "agree to continue",
-    "accept to continue", "cookies to continue",
+    "before you continue",
+    "accept cookies to continue",
+    "accept our cookies to continue",
+    "consent to continue",
+    "agree to continue",
+    "accept to continue",
+    "cookies to continue",
 ];
 
 /// How a question ends that met such a page, if it is one. `chars` is what the page says.

@@ -88,12 +88,7 @@ fn permit(address: &str) -> Permit {
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .expect("test data")
-        .block_on(future)
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("test data").block_on(future)
 }
 
 fn ask(at: SocketAddr, address: &str) -> Result<Exchange, TransportError> {
@@ -146,8 +141,7 @@ fn a_sloppy_head_is_read() {
 
 #[test]
 fn what_goes_out() {
-    let server =
-        serve(|s| say(s, b"HTTP/1.1 302 Found\r\nLocation: /next\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
+    let server = serve(|s| say(s, b"HTTP/1.1 302 Found\r\nLocation: /next\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
     let transport = Rehearsal::new(server.at, LIMITS).expect("test data");
     run(async {
         for address in ["https://a.example/x?y=1", "http://a.example/", "https://a.example/x?y=1"] {
@@ -171,10 +165,7 @@ fn what_goes_out() {
     assert!(asked[1].to_lowercase().contains("x-forwarded-proto: http\r\n"));
     for request in asked.iter() {
         let lower = request.to_lowercase();
-        assert!(
-            !lower.contains("\r\ncookie:") && !lower.contains("referer") && !lower.contains("127.0.0.1"),
-            "{lower}"
-        );
+        assert!(!lower.contains("\r\ncookie:") && !lower.contains("referer") && !lower.contains("127.0.0.1"), "{lower}");
     }
 }
 
@@ -293,8 +284,7 @@ fn no_two_requests_are_closer_than_the_gap_at_the_server() {
                 Admission::Permit(permit) => {
                     let answer = transport.send(permit).await.1.expect("an answer");
                     let what = if answer.status == 429 {
-                        let wait =
-                            retry_after(answer.header("retry-after").expect("test data"), None, Timestamp::now());
+                        let wait = retry_after(answer.header("retry-after").expect("test data"), None, Timestamp::now());
                         Happened::Refused { latency: answer.latency, wait }
                     } else {
                         Happened::Answered { latency: answer.latency }

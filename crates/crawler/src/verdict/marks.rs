@@ -88,8 +88,6 @@ mod tests {
             assert!(!cells[1].trim().is_empty() && !cells[2].is_empty() && cells[3].len() == 10, "{row}");
             assert!(cells[0] != "header" || cells[1] == cells[1].to_lowercase() && cells[1].contains('='), "{row}");
         }
-        assert!(
-            MARKS.sure.is_some() && MARKS.stub.is_some() && MARKS.beside_refusal.is_some() && !MARKS.headers.is_empty()
-        );
+        assert!(MARKS.sure.is_some() && MARKS.stub.is_some() && MARKS.beside_refusal.is_some() && !MARKS.headers.is_empty());
     }
 }

@@ -86,20 +86,10 @@ fn challenges_and_their_near_misses() {
     check(200, &[], &format!("{}cf-challenge", "words ".repeat(4_000)), &Verdict::Usable);
     let guarded = format!("{}<script src=\"/_Incapsula_Resource?y\"></script>", "<p>Words.</p>".repeat(400));
     check(200, &[], &guarded, &Verdict::Usable);
-    check(
-        200,
-        &[],
-        "<p>Hello</p><script src=/cdn-cgi/challenge-platform/h/b/scripts/jsd/main.js></script>",
-        &Verdict::Usable,
-    );
+    check(200, &[], "<p>Hello</p><script src=/cdn-cgi/challenge-platform/h/b/scripts/jsd/main.js></script>", &Verdict::Usable);
     check(403, &[], "Forbidden", &Verdict::Forbidden);
     check(404, &[], "captcha", &Verdict::Gone);
-    check(
-        503,
-        &[("retry-after", "5")],
-        "verify you are human",
-        &Verdict::SlowDown { wait: Some(Duration::from_secs(5)) },
-    );
+    check(503, &[("retry-after", "5")], "verify you are human", &Verdict::SlowDown { wait: Some(Duration::from_secs(5)) });
 }
 
 #[test]
@@ -137,10 +127,7 @@ fn pauses_in_every_form() {
 fn nothing_private_is_shown() {
     let answer = response(302, &[("location", "https://b.example/14-mill-lane?x")], "14 Mill Lane");
     let shown = format!("{answer:?} {:?}", verdict(&answer, now()));
-    assert!(
-        shown.contains("b.example") && !shown.to_lowercase().contains("mill") && !shown.contains("/dir"),
-        "{shown}"
-    );
+    assert!(shown.contains("b.example") && !shown.to_lowercase().contains("mill") && !shown.contains("/dir"), "{shown}");
 }
 
 proptest! {

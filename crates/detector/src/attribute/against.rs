@@ -41,7 +41,10 @@ pub(crate) fn reasons(
             if other_party(page, profile, zone, local, anchor) {
                 add(ReasonCode::OtherParty, weights::OTHER_PARTY);
             }
-            if !local.political_near && !local.party_near && zone.cues(page).any(|(c, r)| c == Cue::Role && !in_address(page, r)) && !own_role(page, profile, zone)
+            if !local.political_near
+                && !local.party_near
+                && zone.cues(page).any(|(c, r)| c == Cue::Role && !in_address(page, r))
+                && !own_role(page, profile, zone)
             {
                 add(ReasonCode::OtherRole, weights::OTHER_ROLE);
             }
@@ -58,7 +61,9 @@ pub(crate) fn reasons(
     }
     // A councillor at a funeral is not dead.
     let alive = local.political_near || local.party_near;
-    let dead = !alive && (zone.cues(page).any(|(c, _)| c == Cue::Obituary) || page.title_sightings.all().iter().any(|s| s.cue == Cue::Obituary));
+    let dead = !alive
+        && (zone.cues(page).any(|(c, _)| c == Cue::Obituary)
+            || page.title_sightings.all().iter().any(|s| s.cue == Cue::Obituary));
     if dead || ages::life_ended(page, zone) {
         add(ReasonCode::OtherTime, weights::OTHER_TIME);
     }
@@ -75,8 +80,7 @@ fn other_party(page: &Page<'_>, profile: &Profile, zone: &Zone, local: Local, an
     let own_name = profile.subject.candidacy.party.as_deref().map(folded).unwrap_or_default();
     let beside = |range: &Range<usize>| {
         let Some(name) = anchor.hit.and_then(|i| page.people.get(i)).map(|p| p.span.clone()) else { return true };
-        page.layout.closeness(&name, range).is_some_and(|c| c.nearness <= Nearness::Row && c.distance <= 120)
-            || page.is_small()
+        page.layout.closeness(&name, range).is_some_and(|c| c.nearness <= Nearness::Row && c.distance <= 120) || page.is_small()
     };
     zone.cues(page).any(|(cue, range)| match cue {
         Cue::Party(id) => id != own && beside(range),
@@ -90,7 +94,20 @@ fn other_party(page: &Page<'_>, profile: &Profile, zone: &Zone, local: Local, an
 
 /// Words before "Party" that name none.
 const GENERIC_PARTY: [&str; 14] = [
-    "the", "our", "their", "his", "her", "birthday", "political", "third", "christmas", "street", "garden", "local", "working", "search",
+    "the",
+    "our",
+    "their",
+    "his",
+    "her",
+    "birthday",
+    "political",
+    "third",
+    "christmas",
+    "street",
+    "garden",
+    "local",
+    "working",
+    "search",
 ];
 
 /// The run of words with a capital that ends right before `at`.
@@ -115,7 +132,11 @@ fn capitals_before(chars: &str, at: usize) -> Vec<Word<'_>> {
 /// "Baker's Yard" tells no occupation.
 fn in_address(page: &Page<'_>, word: &Range<usize>) -> bool {
     let from = page.detections.partition_point(|d| d.span.start < word.end);
-    page.detections.get(from.saturating_sub(4)..from).into_iter().flatten().any(|d| d.kind == Kind::HomeAddress && overlap(&d.span, word))
+    page.detections
+        .get(from.saturating_sub(4)..from)
+        .into_iter()
+        .flatten()
+        .any(|d| d.kind == Kind::HomeAddress && overlap(&d.span, word))
 }
 
 /// The occupation is part of what the subject supplied, for example a workplace.
@@ -132,7 +153,8 @@ fn other_birth(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor
     // Their own birth date stands there: another one beside it is somebody else's.
     let own = |d: &Detection| d.kind == Kind::DateOfBirth && d.fact.as_ref().is_some_and(|f| f.subject == profile.subject.id);
     let sentence = page.layout.sentence(&detection.span);
-    let together = anchor.nearness <= Nearness::Row || anchor.hit.and_then(|i| page.people.get(i)).is_some_and(|p| overlap(&p.span, &sentence));
+    let together = anchor.nearness <= Nearness::Row
+        || anchor.hit.and_then(|i| page.people.get(i)).is_some_and(|p| overlap(&p.span, &sentence));
     if own(detection) && together {
         return None;
     }
@@ -158,28 +180,101 @@ fn other_birth(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor
 fn is_couple(page: &Page<'_>, anchor: &Anchor) -> bool {
     let Some(name) = anchor.hit.and_then(|i| page.people.get(i)) else { return false };
     let chars = page.document.text.chars.as_str();
-    let before: Vec<String> = words(chars, name.span.start.saturating_sub(16)..name.span.end).iter().map(|w| w.text.to_lowercase()).collect();
+    let before: Vec<String> =
+        words(chars, name.span.start.saturating_sub(16)..name.span.end).iter().map(|w| w.text.to_lowercase()).collect();
     let titles = before.iter().filter(|w| matches!(w.as_str(), "mr" | "mrs" | "ms" | "dr" | "miss")).count();
     titles >= 2
 }
 
 /// Verbs and nouns that tell where somebody is at home.
-const LIVES: [&str; 12] = ["lives", "live", "lived", "living", "based", "resident", "resides", "residing", "born", "grew", "hails", "works"];
+const LIVES: [&str; 12] =
+    ["lives", "live", "lived", "living", "based", "resident", "resides", "residing", "born", "grew", "hails", "works"];
 /// Nouns that turn a place into an organisation.
 const INSTITUTIONS: [&str; 30] = [
-    "council", "party", "school", "college", "university", "academy", "road", "street", "lane", "avenue", "close", "drive", "church",
-    "library", "club", "committee", "hospital", "surgery", "trust", "association", "society", "ltd", "limited", "plc", "group", "labour",
-    "conservatives", "ward", "division", "parliament",
+    "council",
+    "party",
+    "school",
+    "college",
+    "university",
+    "academy",
+    "road",
+    "street",
+    "lane",
+    "avenue",
+    "close",
+    "drive",
+    "church",
+    "library",
+    "club",
+    "committee",
+    "hospital",
+    "surgery",
+    "trust",
+    "association",
+    "society",
+    "ltd",
+    "limited",
+    "plc",
+    "group",
+    "labour",
+    "conservatives",
+    "ward",
+    "division",
+    "parliament",
 ];
 /// Words with a capital that are no town.
 const NO_TOWN: [&str; 40] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "the", "england", "britain", "wales", "scotland", "ireland",
-    "uk", "gb", "europe", "i", "a", "this", "our", "her", "his", "their", "all", "parliament", "council", "member", "mr",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "the",
+    "england",
+    "britain",
+    "wales",
+    "scotland",
+    "ireland",
+    "uk",
+    "gb",
+    "europe",
+    "i",
+    "a",
+    "this",
+    "our",
+    "her",
+    "his",
+    "their",
+    "all",
+    "parliament",
+    "council",
+    "member",
+    "mr",
 ];
 
 /// "Amina Castle, of Eastbrook", "who lives in Eastbrook", a cell "Eastbrook", an address in another town.
-fn other_town(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor: Option<&Anchor>, zone: &Zone, local: Local) -> bool {
+fn other_town(
+    page: &Page<'_>,
+    profile: &Profile,
+    detection: &Detection,
+    anchor: Option<&Anchor>,
+    zone: &Zone,
+    local: Local,
+) -> bool {
     let chars = page.document.text.chars.as_str();
     let name = anchor.filter(|a| a.nearness <= Nearness::Near).and_then(|a| a.hit).map(|i| page.people[i].span.clone());
     if let Some(name) = &name
@@ -196,7 +291,9 @@ fn other_town(page: &Page<'_>, profile: &Profile, detection: &Detection, anchor:
     }
     let in_short_block = |range: &Range<usize>| page.layout.block(range.start).len() <= range.len() + 16;
     let right_after = |range: &Range<usize>| {
-        name.as_ref().is_some_and(|n| range.start >= n.end && range.start - n.end <= 3 && !chars.get(n.end..range.start).unwrap_or("\n").contains('\n'))
+        name.as_ref().is_some_and(|n| {
+            range.start >= n.end && range.start - n.end <= 3 && !chars.get(n.end..range.start).unwrap_or("\n").contains('\n')
+        })
     };
     let elsewhere = zone.cues(page).any(|(cue, range)| match cue {
         Cue::Place(id) => !profile.is_own_place(id) && (in_short_block(range) || right_after(range)),
@@ -218,7 +315,11 @@ fn town_after_name(page: &Page<'_>, profile: &Profile, chars: &str, name: &Range
     let own_town = town.last().is_some_and(|w| {
         let behind = w.range.end..w.range.end + 3;
         chars.get(behind.clone()).is_some_and(|gap| gap.starts_with(", "))
-            && page.sightings.within(&(behind.start..behind.end + 1)).iter().any(|s| matches!(s.cue, Cue::Place(id) if profile.is_own_place(id)))
+            && page
+                .sightings
+                .within(&(behind.start..behind.end + 1))
+                .iter()
+                .any(|s| matches!(s.cue, Cue::Place(id) if profile.is_own_place(id)))
     });
     linked && !own_town && is_foreign_town(page, profile, chars, &town)
 }
@@ -276,7 +377,12 @@ fn is_foreign_town(page: &Page<'_>, profile: &Profile, chars: &str, town: &[&Wor
     let a_party = page.sightings.within(&span).iter().any(|s| matches!(s.cue, Cue::Party(_) | Cue::Political | Cue::Role));
     let a_person = page.people.iter().any(|p| p.who.is_some() && overlap(&p.span, &span));
     let from = page.detections.partition_point(|d| d.span.end <= span.start);
-    let own_detail = page.detections.iter().skip(from).take(4).any(|d| d.fact.as_ref().is_some_and(|f| f.subject == profile.subject.id) && overlap(&d.span, &span));
+    let own_detail = page
+        .detections
+        .iter()
+        .skip(from)
+        .take(4)
+        .any(|d| d.fact.as_ref().is_some_and(|f| f.subject == profile.subject.id) && overlap(&d.span, &span));
     !a_party && !a_person && !own_detail
 }
 
@@ -287,9 +393,14 @@ fn foreign_label(page: &Page<'_>, profile: &Profile, zone: &Zone) -> bool {
         let from = blocks.partition_point(|b| b.range.end < r.start);
         blocks.iter().skip(from).take_while(|b| b.range.start < r.end).take(40).any(|b| {
             let label = b.label.as_deref().unwrap_or_default();
-            let a_place = ["town", "city", "location", "locality", "addresslocality", "area"].contains(&label.trim_end_matches(':'));
+            let a_place =
+                ["town", "city", "location", "locality", "addresslocality", "area"].contains(&label.trim_end_matches(':'));
             let value = page.document.text.of(b);
-            a_place && !value.is_empty() && value.len() <= 40 && value.chars().next().is_some_and(char::is_uppercase) && !profile.owns_any_word(value)
+            a_place
+                && !value.is_empty()
+                && value.len() <= 40
+                && value.chars().next().is_some_and(char::is_uppercase)
+                && !profile.owns_any_word(value)
         })
     })
 }
@@ -317,12 +428,15 @@ fn other_council(page: &Page<'_>, profile: &Profile, zone: &Zone, local: Local, 
         let place: Vec<&str> = run
             .iter()
             .map(|w| w.text)
-            .filter(|w| !["Borough", "City", "County", "District", "Town", "Parish", "The", "Metropolitan", "and", "of"].contains(w))
+            .filter(|w| {
+                !["Borough", "City", "County", "District", "Town", "Parish", "The", "Metropolitan", "and", "of"].contains(w)
+            })
             .collect();
         !place.is_empty() && !profile.owns_any_word(&place.join(" "))
     });
     let own = profile.subject.candidacy.council.as_deref().unwrap_or_default();
     let site = other_hosts.binary_search_by(|(h, _)| h.as_str().cmp(page.host.as_str())).ok().and_then(|i| other_hosts.get(i));
-    let foreign_site = site.is_some_and(|(h, code)| code != own && !profile.council_host.as_deref().is_some_and(|o| same_site(o, h)));
+    let foreign_site =
+        site.is_some_and(|(h, code)| code != own && !profile.council_host.as_deref().is_some_and(|o| same_site(o, h)));
     named || foreign_site
 }

@@ -87,15 +87,58 @@ pub(crate) struct VocabularyBuilder {
 
 /// Words of a council's name that are no place.
 const COUNCIL_WORDS: [&str; 24] = [
-    "council", "borough", "city", "county", "district", "metropolitan", "london", "of", "the", "and", "royal", "unitary",
-    "authority", "combined", "corporation", "greater", "town", "parish", "community", "upon", "assembly", "islands",
-    "isle", "comhairle",
+    "council",
+    "borough",
+    "city",
+    "county",
+    "district",
+    "metropolitan",
+    "london",
+    "of",
+    "the",
+    "and",
+    "royal",
+    "unitary",
+    "authority",
+    "combined",
+    "corporation",
+    "greater",
+    "town",
+    "parish",
+    "community",
+    "upon",
+    "assembly",
+    "islands",
+    "isle",
+    "comhairle",
 ];
 
 /// Words of an area that are no place by themselves.
 const AREA_WORDS: [&str; 24] = [
-    "north", "south", "east", "west", "central", "centre", "town", "ward", "division", "constituency", "upper", "lower",
-    "rural", "urban", "county", "the", "and", "of", "with", "outer", "inner", "mid", "saint", "city",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "centre",
+    "town",
+    "ward",
+    "division",
+    "constituency",
+    "upper",
+    "lower",
+    "rural",
+    "urban",
+    "county",
+    "the",
+    "and",
+    "of",
+    "with",
+    "outer",
+    "inner",
+    "mid",
+    "saint",
+    "city",
 ];
 
 impl VocabularyBuilder {
@@ -216,9 +259,7 @@ pub(crate) fn area_parts(area: &str) -> Vec<String> {
     let mut out = Vec::new();
     let apart = whole.replace(" and ", ",").replace(" And ", ",").replace(['&', '/'], ",");
     for part in apart.split(',').map(str::trim) {
-        let telling = part
-            .split_whitespace()
-            .any(|w| w.chars().count() >= 4 && !AREA_WORDS.contains(&w.to_lowercase().as_str()));
+        let telling = part.split_whitespace().any(|w| w.chars().count() >= 4 && !AREA_WORDS.contains(&w.to_lowercase().as_str()));
         if telling && part != whole {
             out.push(part.to_owned());
         }

@@ -180,7 +180,9 @@ impl<'a> Layout<'a> {
         let one_row = |a, b| self.row_blocks(a) == self.row_blocks(b);
         let nearness = if a == b {
             if has_sentence_end(gap) { Nearness::Block } else { Nearness::Beside }
-        } else if one_row(a, b) && ((self.is_slot(a) && self.is_slot(b)) || (between.len() <= ROW_BYTES && distance() <= ROW_BYTES)) {
+        } else if one_row(a, b)
+            && ((self.is_slot(a) && self.is_slot(b)) || (between.len() <= ROW_BYTES && distance() <= ROW_BYTES))
+        {
             // A card of running text is a row only as far as one looks.
             Nearness::Row
         } else if !after && self.is_line_above(a, b) {
@@ -204,7 +206,8 @@ fn separators(gap: &str) -> usize {
 
 /// Shortened words whose dot ends no sentence.
 const SHORTENED: [&str; 20] = [
-    "mr", "mrs", "ms", "dr", "cllr", "rev", "prof", "st", "rd", "ave", "tel", "no", "ln", "ext", "mob", "hon", "sir", "capt", "jr", "sr",
+    "mr", "mrs", "ms", "dr", "cllr", "rev", "prof", "st", "rd", "ave", "tel", "no", "ln", "ext", "mob", "hon", "sir", "capt",
+    "jr", "sr",
 ];
 
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {

@@ -15,8 +15,8 @@ mod office;
 mod page;
 mod phrases;
 mod profile;
-pub(crate) mod street;
 mod strangers;
+pub(crate) mod street;
 pub(crate) mod weights;
 mod zone;
 
@@ -279,7 +279,14 @@ fn completeness(page: &Page<'_>, profile: &Profile, detection: &Detection) -> Co
 }
 
 /// What the name near by is worth.
-fn name_reasons(page: &Page<'_>, profile: &Profile, detection: &Detection, around: &Around, unique: bool, reasons: &mut Vec<Reason>) {
+fn name_reasons(
+    page: &Page<'_>,
+    profile: &Profile,
+    detection: &Detection,
+    around: &Around,
+    unique: bool,
+    reasons: &mut Vec<Reason>,
+) {
     let mut add = |code, weight: f64| reasons.push(Reason { code, weight });
     if around.other_nearer {
         add(
@@ -333,20 +340,14 @@ fn is_somebody_elses_mailbox(profile: &Profile, detection: &Detection) -> bool {
     }
     let value = detection.value.reveal(Reveal::ToCompare);
     let Some((local, _)) = value.rsplit_once('@') else { return false };
-    let parts: Vec<&str> = local.split(['.', '_', '-']).filter(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_alphabetic())).collect();
+    let parts: Vec<&str> =
+        local.split(['.', '_', '-']).filter(|p| p.len() >= 2 && p.bytes().all(|b| b.is_ascii_alphabetic())).collect();
     let all = folded(local);
     parts.len() >= 2 && !all.contains(&profile.surname) && !all.contains(&profile.first)
 }
 
 /// A shared, partial, neighbouring or unsupplied detail needs the name beside it, or a second fact.
-fn needs_company(
-    page: &Page<'_>,
-    detection: &Detection,
-    around: &Around,
-    second: bool,
-    unique: bool,
-    bounds: Bounds,
-) -> Bounds {
+fn needs_company(page: &Page<'_>, detection: &Detection, around: &Around, second: bool, unique: bool, bounds: Bounds) -> Bounds {
     if unique {
         return bounds;
     }
@@ -359,7 +360,9 @@ fn needs_company(
         (true, Fit::OtherNumber) => named && !around.other_nearer,
         // A page of the area names schools and councillors alike.
         (true, Fit::Whole) if is_unusual_username(detection) => true,
-        (true, Fit::Whole) if matches!(detection.kind, Kind::School | Kind::Workplace | Kind::PlaceVisited) => named || second || own,
+        (true, Fit::Whole) if matches!(detection.kind, Kind::School | Kind::Workplace | Kind::PlaceVisited) => {
+            named || second || own
+        }
         (true, _) => named || second || own || on_page,
     };
     let apart = !named && !second && !own && detection.kind != Kind::DateOfBirth;

@@ -26,8 +26,24 @@ pub(crate) struct Offices {
 const BLOCK: usize = 500;
 /// Words of a contact, beside which an office's word makes a label.
 const CONTACT: [&str; 18] = [
-    "phone", "tel", "telephone", "mobile", "mob", "email", "e-mail", "mail", "address", "line", "number", "contact", "contacts", "landline",
-    "details", "t", "e", "no",
+    "phone",
+    "tel",
+    "telephone",
+    "mobile",
+    "mob",
+    "email",
+    "e-mail",
+    "mail",
+    "address",
+    "line",
+    "number",
+    "contact",
+    "contacts",
+    "landline",
+    "details",
+    "t",
+    "e",
+    "no",
 ];
 /// Bytes before a detail within which words of an office still speak of it.
 const REACH: usize = 160;
@@ -35,11 +51,8 @@ const REACH: usize = 160;
 impl Offices {
     pub(crate) fn new(names: &NameFrequencies, councils: &unlisted_model::Councils) -> Self {
         let lower = |list: &[String]| list.iter().map(|w| w.to_lowercase()).collect();
-        let mut council_hosts: Vec<(String, String)> = councils
-            .0
-            .values()
-            .filter_map(|c| Some((c.base.as_ref()?.host_str()?.to_lowercase(), c.code.clone())))
-            .collect();
+        let mut council_hosts: Vec<(String, String)> =
+            councils.0.values().filter_map(|c| Some((c.base.as_ref()?.host_str()?.to_lowercase(), c.code.clone()))).collect();
         council_hosts.sort();
         Self {
             labels: lower(&names.office_labels),
@@ -61,7 +74,8 @@ impl Offices {
         self.is_office_value(page, detection)
             || self.is_in_office_words(page, &detection.span)
             || self.has_office_label_before(page, &detection.span)
-            || (detection.kind == Kind::HomeAddress && (self.is_venue(page, &detection.span) || follows_body(page, &detection.span)))
+            || (detection.kind == Kind::HomeAddress
+                && (self.is_venue(page, &detection.span) || follows_body(page, &detection.span)))
     }
 
     /// "Bus. phone:", "Correspondence address:", "Office" written before the detail, in its block, in the short block
@@ -81,10 +95,21 @@ impl Offices {
             });
             office && only
         };
-        let line_start = chars.get(block.start..span.start).and_then(|t| t.rfind(['\n', '.', ';', '|', ','])).map_or(block.start, |i| block.start + i + 1);
+        let line_start = chars
+            .get(block.start..span.start)
+            .and_then(|t| t.rfind(['\n', '.', ';', '|', ',']))
+            .map_or(block.start, |i| block.start + i + 1);
         // "Correspondence address:" may stand lines above, at the head of the block.
-        let head_end = chars.get(block.start..floor(chars, block.end.min(block.start + 48))).and_then(|t| t.find(':')).map_or(block.start, |i| block.start + i);
-        if is_label(line_start..span.start) || (head_end > block.start && head_end - block.start <= 40 && head_end < span.start && is_label(block.start..head_end)) {
+        let head_end = chars
+            .get(block.start..floor(chars, block.end.min(block.start + 48)))
+            .and_then(|t| t.find(':'))
+            .map_or(block.start, |i| block.start + i);
+        if is_label(line_start..span.start)
+            || (head_end > block.start
+                && head_end - block.start <= 40
+                && head_end < span.start
+                && is_label(block.start..head_end))
+        {
             return true;
         }
         // "Bus. phone: " has a dot inside.
@@ -94,7 +119,8 @@ impl Offices {
         let before = text.block_at(span.start).and_then(|i| i.checked_sub(1)).and_then(|i| text.blocks.get(i));
         let short_before = before.is_some_and(|b| b.range.len() <= 40 && b.role != Role::Attribute && is_label(b.range.clone()));
         let starts_block = span.start <= block.start + 4;
-        (short_before && starts_block) || page.layout.headings_above(span.start).first().is_some_and(|h| span.start - h.end <= 300 && is_label(h.clone()))
+        (short_before && starts_block)
+            || page.layout.headings_above(span.start).first().is_some_and(|h| span.start - h.end <= 300 && is_label(h.clone()))
     }
 
     /// "Mereside Library, Chapel Rise": a building that is nobody's home stands right before the street.
@@ -133,7 +159,8 @@ impl Offices {
             }
             Kind::Phone => {
                 let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-                let national = digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44")).map_or(digits.clone(), |d| format!("0{d}"));
+                let national =
+                    digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44")).map_or(digits.clone(), |d| format!("0{d}"));
                 self.numbers.iter().any(|n| national.starts_with(n.as_str()))
             }
             _ => false,
@@ -165,12 +192,15 @@ impl Offices {
         }
         // An imprint may break its lines: the block before.
         let before = block.start.saturating_sub(160)..block.start;
-        if page.sightings.within(&before).iter().any(|s| s.cue == Cue::Imprint) && page.layout.headings_above(span.start).first().is_none_or(|h| h.end < before.start) {
+        if page.sightings.within(&before).iter().any(|s| s.cue == Cue::Imprint)
+            && page.layout.headings_above(span.start).first().is_none_or(|h| h.end < before.start)
+        {
             return true;
         }
-        page.layout.headings_above(span.start).first().is_some_and(|heading| {
-            span.start - heading.end <= 500 && page.sightings.within(heading).iter().any(|s| is(s.cue))
-        })
+        page.layout
+            .headings_above(span.start)
+            .first()
+            .is_some_and(|heading| span.start - heading.end <= 500 && page.sightings.within(heading).iter().any(|s| is(s.cue)))
     }
 }
 
@@ -180,6 +210,8 @@ fn follows_body(page: &Page<'_>, span: &Range<usize>) -> bool {
     let before = span.start.saturating_sub(40)..span.start;
     page.sightings.within(&before).iter().any(|s| {
         matches!(s.cue, Cue::Party(_) | Cue::CouncilWord | Cue::PartyWord)
-            && chars.get(s.range.end..span.start).is_some_and(|gap| gap.len() <= 3 && gap.chars().all(|c| matches!(c, ',' | ' ' | ':' | '\n')))
+            && chars
+                .get(s.range.end..span.start)
+                .is_some_and(|gap| gap.len() <= 3 && gap.chars().all(|c| matches!(c, ',' | ' ' | ':' | '\n')))
     })
 }

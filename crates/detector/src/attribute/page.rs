@@ -80,12 +80,7 @@ const LOOK_BACK: (usize, usize) = (24, 1_000);
 const LOOK_AHEAD: (usize, usize) = (12, 600);
 
 impl<'a> Page<'a> {
-    pub(crate) fn new(
-        document: &'a Document,
-        text: &'a Seen,
-        title_text: &Seen,
-        index: &HashMap<SubjectId, usize>,
-    ) -> Self {
+    pub(crate) fn new(document: &'a Document, text: &'a Seen, title_text: &Seen, index: &HashMap<SubjectId, usize>) -> Self {
         let detections = text.scan.detections.as_slice();
         let sightings = text.sightings.clone();
         let title_sightings = title_text.sightings.clone();
@@ -137,7 +132,10 @@ impl<'a> Page<'a> {
     /// Names near a detail with their closeness.
     pub(crate) fn near(&self, detail: &Range<usize>) -> Vec<(usize, Closeness)> {
         let here = self.people.partition_point(|p| p.span.start < detail.start);
-        let back = (0..here).rev().take(LOOK_BACK.0).take_while(|i| detail.start.saturating_sub(self.people[*i].span.end) <= LOOK_BACK.1);
+        let back = (0..here)
+            .rev()
+            .take(LOOK_BACK.0)
+            .take_while(|i| detail.start.saturating_sub(self.people[*i].span.end) <= LOOK_BACK.1);
         let ahead = (here..self.people.len())
             .take(LOOK_AHEAD.0)
             .take_while(|i| self.people[*i].span.start.saturating_sub(detail.end) <= LOOK_AHEAD.1);
@@ -198,7 +196,8 @@ impl<'a> Page<'a> {
     fn far_anchor(&self, subject: usize, detail: &Range<usize>) -> Option<Anchor> {
         let person = self.named.get(&subject)?;
         let in_title = self.title_people.iter().find(|p| p.who == Some(subject));
-        let alone_in_title = in_title.filter(|t| self.title_people.iter().all(|p| p.who == Some(subject) || overlap(&p.span, &t.span)));
+        let alone_in_title =
+            in_title.filter(|t| self.title_people.iter().all(|p| p.who == Some(subject) || overlap(&p.span, &t.span)));
         let nearness = if self.is_small() {
             Nearness::Document
         } else if alone_in_title.is_some() && detail.start <= 1_600 {
@@ -220,12 +219,7 @@ pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-fn people(
-    seen: &Seen,
-    index: &HashMap<SubjectId, usize>,
-    detections: &[Detection],
-    sightings: &Sightings,
-) -> Vec<Person> {
+fn people(seen: &Seen, index: &HashMap<SubjectId, usize>, detections: &[Detection], sightings: &Sightings) -> Vec<Person> {
     let mut people: Vec<Person> = seen
         .scan
         .names

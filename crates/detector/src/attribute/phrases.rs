@@ -140,7 +140,11 @@ mod tests {
     fn phrases_are_found_as_whole_words() {
         check(&["green party", "green", "party"], "The GREEN Party", &["GREEN", "GREEN Party", "Party"]);
         check(&["green"], "Greens", &[]);
-        check(&["stoke-on-trent", "caffi ŵy", "(deceased)"], "Stoke-on-Trent, (Deceased) caffi ŵy", &["(Deceased)", "Stoke-on-Trent", "caffi ŵy"]);
+        check(
+            &["stoke-on-trent", "caffi ŵy", "(deceased)"],
+            "Stoke-on-Trent, (Deceased) caffi ŵy",
+            &["(Deceased)", "Stoke-on-Trent", "caffi ŵy"],
+        );
         check(&["££"], "for ££", &["££"]);
         check(&["green party"], "party; reen party", &[]);
     }

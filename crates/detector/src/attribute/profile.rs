@@ -8,8 +8,8 @@ use unlisted_model::{Councils, FactId, Identifier, Kind, Reveal, Subject};
 use crate::attribute::address::AddressParts;
 use crate::attribute::cues::{VocabularyBuilder, area_parts, council_places};
 use crate::attribute::fold::{folded, words};
-use crate::attribute::street::is_thoroughfare;
 use crate::attribute::names::{Custom, NameTable, Rarity};
+use crate::attribute::street::is_thoroughfare;
 use crate::needles::Needles;
 
 /// A subject with all that attribution asks of them.
@@ -71,7 +71,8 @@ impl Profile {
                 own.push(locality.clone());
             }
         }
-        let telling = |home: &&(FactId, AddressParts)| home.1.phrases.first().is_some_and(|p| p.contains(' ') && !is_thoroughfare(p));
+        let telling =
+            |home: &&(FactId, AddressParts)| home.1.phrases.first().is_some_and(|p| p.contains(' ') && !is_thoroughfare(p));
         let streets = homes.iter().filter(telling).map(|(id, home)| (vocabulary.street(&home.phrases), id.clone())).collect();
         let area = subject.candidacy.area.as_deref().map(|a| vocabulary.area(a)).unwrap_or_default();
         own.extend(subject.candidacy.area.iter().flat_map(|a| area_parts(a)));
@@ -86,8 +87,7 @@ impl Profile {
         own.extend(subject.candidacy.party.clone());
         let shared = |f: &&Identifier| matches!(f.kind(), Kind::Workplace | Kind::School | Kind::PlaceVisited);
         own.extend(subject.private.iter().filter(shared).map(|f| f.value.reveal(Reveal::ToCompare).to_owned()));
-        let own_words =
-            own.iter().flat_map(|o| words(o, 0..o.len())).map(|w| folded(w.text)).filter(|w| w.len() >= 3).collect();
+        let own_words = own.iter().flat_map(|o| words(o, 0..o.len())).map(|w| folded(w.text)).filter(|w| w.len() >= 3).collect();
         let born = subject
             .private
             .iter()

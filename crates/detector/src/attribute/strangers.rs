@@ -12,13 +12,103 @@ use crate::attribute::profile::Profile;
 
 /// Words that often stand with a capital and are nobody's name.
 const NO_NAMES: [&str; 97] = [
-    "the", "a", "an", "this", "that", "please", "call", "ring", "text", "phone", "tel", "telephone", "mobile", "mob", "home", "work", "email",
-    "e-mail", "mail", "address", "contact", "contacts", "details", "detail", "direct", "dial", "office", "member", "members", "councillor",
-    "cllr", "councillors", "party", "ward", "date", "birth", "born", "dob", "bus", "business", "fax", "website", "web", "facebook", "twitter",
-    "information", "info", "name", "surname", "first", "last", "number", "no", "and", "or", "for", "to", "on", "at", "in", "of", "from", "by",
-    "with", "her", "his", "she", "he", "they", "their", "our", "your", "my", "me", "i", "we", "you", "it", "if", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "enquiries", "get", "touch", "about", "personal", "private", "evening", "daytime",
-    "whatsapp", "profile", "image",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "please",
+    "call",
+    "ring",
+    "text",
+    "phone",
+    "tel",
+    "telephone",
+    "mobile",
+    "mob",
+    "home",
+    "work",
+    "email",
+    "e-mail",
+    "mail",
+    "address",
+    "contact",
+    "contacts",
+    "details",
+    "detail",
+    "direct",
+    "dial",
+    "office",
+    "member",
+    "members",
+    "councillor",
+    "cllr",
+    "councillors",
+    "party",
+    "ward",
+    "date",
+    "birth",
+    "born",
+    "dob",
+    "bus",
+    "business",
+    "fax",
+    "website",
+    "web",
+    "facebook",
+    "twitter",
+    "information",
+    "info",
+    "name",
+    "surname",
+    "first",
+    "last",
+    "number",
+    "no",
+    "and",
+    "or",
+    "for",
+    "to",
+    "on",
+    "at",
+    "in",
+    "of",
+    "from",
+    "by",
+    "with",
+    "her",
+    "his",
+    "she",
+    "he",
+    "they",
+    "their",
+    "our",
+    "your",
+    "my",
+    "me",
+    "i",
+    "we",
+    "you",
+    "it",
+    "if",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "enquiries",
+    "get",
+    "touch",
+    "about",
+    "personal",
+    "private",
+    "evening",
+    "daytime",
+    "whatsapp",
+    "profile",
+    "image",
 ];
 /// Words that carry a name on to the next sentence or line.
 const PRONOUNS: [&str; 12] = ["her", "his", "she", "he", "their", "they", "them", "him", "me", "my", "i", "hers"];
@@ -100,15 +190,20 @@ fn has_stranger(page: &Page<'_>, profile: &Profile, range: &Range<usize>, detail
 fn is_free(page: &Page<'_>, profile: &Profile, word: &Word<'_>, detail: &Range<usize>) -> bool {
     let known = page.sightings.within(&(word.range.start.saturating_sub(60)..word.range.end)).iter().any(|s| {
         overlap(&s.range, &word.range)
-            && matches!(s.cue, Cue::Place(_) | Cue::Party(_) | Cue::CouncilWord | Cue::PartyWord | Cue::Political | Cue::Office | Cue::Role)
+            && matches!(
+                s.cue,
+                Cue::Place(_) | Cue::Party(_) | Cue::CouncilWord | Cue::PartyWord | Cue::Political | Cue::Office | Cue::Role
+            )
     });
     if known || overlap(&word.range, detail) || profile.own_words.contains(&folded(word.text)) {
         return false;
     }
     let at = page.people.partition_point(|p| p.span.start < word.range.end);
-    let own = page.people.get(at.saturating_sub(4)..at).into_iter().flatten().any(|p| p.who.is_some() && overlap(&p.span, &word.range));
+    let own =
+        page.people.get(at.saturating_sub(4)..at).into_iter().flatten().any(|p| p.who.is_some() && overlap(&p.span, &word.range));
     let from = page.detections.partition_point(|d| d.span.start < word.range.end);
-    let in_detail = page.detections.get(from.saturating_sub(4)..from).into_iter().flatten().any(|d| overlap(&d.span, &word.range));
+    let in_detail =
+        page.detections.get(from.saturating_sub(4)..from).into_iter().flatten().any(|d| overlap(&d.span, &word.range));
     !own && !in_detail
 }
 
@@ -137,7 +232,8 @@ fn is_prose_of_its_own(page: &Page<'_>, detail: &Range<usize>, block: &Range<usi
 
 /// Words that tell of kin, for "Amina's daughter".
 const KIN: [&str; 14] = [
-    "daughter", "son", "child", "children", "kids", "husband", "wife", "partner", "mother", "father", "mum", "dad", "sister", "brother",
+    "daughter", "son", "child", "children", "kids", "husband", "wife", "partner", "mother", "father", "mum", "dad", "sister",
+    "brother",
 ];
 
 /// Whether a relative's name stands in one sentence with the subject's first name and a word of kin.
@@ -148,14 +244,17 @@ pub(crate) fn is_kin_by_first_name(page: &Page<'_>, profile: &Profile, detection
     let is_first = |w: &Word<'_>| w.is_capital() && profile.firsts.contains(&folded(w.text));
     // "Tomás Bryce and Keeva", "Keeva and Tomás Bryce".
     let chars = page.document.text.chars.as_str();
-    let (before, after) = (detection.span.start.saturating_sub(40)..detection.span.start, detection.span.end..detection.span.end + 40);
+    let (before, after) =
+        (detection.span.start.saturating_sub(40)..detection.span.start, detection.span.end..detection.span.end + 40);
     let joins = |w: &Word<'_>| w.text == "and";
     let couple = matches!(words(chars, after).as_slice(), [and, first, ..] if joins(and) && is_first(first))
         || matches!(words(chars, before).as_slice(), [.., first, and] if joins(and) && is_first(first));
     // "Mum Priya said", in the next sentence perhaps.
     let block = page.layout.block(detection.span.start);
     let wide = block.start.max(detection.span.start.saturating_sub(200))..block.end.min(detection.span.end + 200);
-    let called = words(chars, wide).windows(2).any(|pair| matches!(pair, [kin, first] if KIN.contains(&kin.text.to_lowercase().as_str()) && is_first(first)));
+    let called = words(chars, wide)
+        .windows(2)
+        .any(|pair| matches!(pair, [kin, first] if KIN.contains(&kin.text.to_lowercase().as_str()) && is_first(first)));
     if couple || called {
         return true;
     }

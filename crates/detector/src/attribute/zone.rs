@@ -148,7 +148,11 @@ fn council_named(page: &Page<'_>, profile: &Profile, zone: &Zone) -> Option<bool
 pub(crate) fn second_fact(page: &Page<'_>, profile: &Profile, detection: &Detection) -> Option<Reason> {
     let near = |d: &Detection| {
         page.is_small()
-            || page.layout.closeness(&d.span, &detection.span).or_else(|| page.layout.closeness(&detection.span, &d.span)).is_some()
+            || page
+                .layout
+                .closeness(&d.span, &detection.span)
+                .or_else(|| page.layout.closeness(&detection.span, &d.span))
+                .is_some()
     };
     let mut best: f64 = 0.0;
     let here = page.detections.partition_point(|d| d.span.start < detection.span.start);
@@ -173,8 +177,22 @@ pub(crate) fn second_fact(page: &Page<'_>, profile: &Profile, detection: &Detect
 
 /// Words that say of a place that somebody lives there.
 const RESIDENCE: [&str; 16] = [
-    "of", "lives", "live", "lived", "living", "resident", "resides", "residing", "home", "address", "house", "moved", "neighbour",
-    "neighbours", "neighbor", "household",
+    "of",
+    "lives",
+    "live",
+    "lived",
+    "living",
+    "resident",
+    "resides",
+    "residing",
+    "home",
+    "address",
+    "house",
+    "moved",
+    "neighbour",
+    "neighbours",
+    "neighbor",
+    "household",
 ];
 
 /// Whether words or the label before a street say that somebody lives there.

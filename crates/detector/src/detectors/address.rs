@@ -55,12 +55,16 @@ pub(crate) fn street(look: &Look<'_, '_>, out: &mut Out, street: u32, start: usi
     let mut numbers: Vec<u32> = number.map(|n| (n.low..=n.high.min(n.low + 60)).collect()).unwrap_or_default();
     numbers.extend(first.also.iter().map(|n| n.low));
     // A number with the same postcode may be a neighbour's: by the postcode, not by the town.
-    let neighbours = rest.postcode.iter().flat_map(|(key, _, _)| look.facts.postcodes.get(key)).flatten().filter(|_| !numbers.is_empty());
+    let neighbours =
+        rest.postcode.iter().flat_map(|(key, _, _)| look.facts.postcodes.get(key)).flatten().filter(|_| !numbers.is_empty());
     let mut candidates = street.candidates(if first.number.is_some() { &numbers } else { &[] }, &places, look.named_subjects());
     if first.number.is_none() && !numbers.is_empty() {
         candidates.extend(street.candidates(&numbers, &[], std::iter::empty()));
     }
-    candidates.extend(neighbours.filter(|i| look.facts.addresses.get(**i as usize).is_some_and(|(_, a)| a.street.as_ref() == Some(&street.phrase))));
+    candidates.extend(
+        neighbours
+            .filter(|i| look.facts.addresses.get(**i as usize).is_some_and(|(_, a)| a.street.as_ref() == Some(&street.phrase))),
+    );
     candidates.sort_unstable();
     candidates.dedup();
     for index in candidates {
@@ -100,8 +104,10 @@ fn goes_on(look: &Look<'_, '_>, end: usize) -> bool {
     let lower = page.lower(*next);
     match page.gap(end - 1) {
         Gap::Signs(b" ") => {
-            let ends = matches!(page.gap(end), Gap::Far | Gap::NextCell) || matches!(page.gap(end), Gap::Signs(s) if s.starts_with(b",") || s.starts_with(b"\n"));
-            words::street_type(lower).is_some_and(sure_street_type) && lower != b"st" || matches!(lower, b"north" | b"south" | b"east" | b"west") && ends
+            let ends = matches!(page.gap(end), Gap::Far | Gap::NextCell)
+                || matches!(page.gap(end), Gap::Signs(s) if s.starts_with(b",") || s.starts_with(b"\n"));
+            words::street_type(lower).is_some_and(sure_street_type) && lower != b"st"
+                || matches!(lower, b"north" | b"south" | b"east" | b"west") && ends
         }
         Gap::Signs(b"-") => true,
         _ => false,
@@ -155,19 +161,27 @@ impl Place<'_, '_, '_> {
                 if !(town && sector(own) == sector(seen)) {
                     return None;
                 }
-                return (self.house(address, near_from) == House::Same).then_some((Fit::Partial, Confidence::Medium, self.first.from, self.end));
+                return (self.house(address, near_from) == House::Same).then_some((
+                    Fit::Partial,
+                    Confidence::Medium,
+                    self.first.from,
+                    self.end,
+                ));
             }
             to = if same_postcode { *past } else { self.end };
         } else if address.postcode.is_some() {
             // The postcode may stand first.
-            same_postcode = (near_from..self.first.from).any(|i| postcode_at(page, i).is_some_and(|(key, _)| address.postcode.as_ref() == Some(&key)));
+            same_postcode = (near_from..self.first.from)
+                .any(|i| postcode_at(page, i).is_some_and(|(key, _)| address.postcode.as_ref() == Some(&key)));
         }
         if self.rest.postcode.is_none() {
             // The town is taken in when nothing but the address stands between.
-            let only = |past: &usize| (self.end..*past).all(|i| page.words.get(i).is_some_and(|w| w.is_capitalised() || w.has_digit()));
+            let only =
+                |past: &usize| (self.end..*past).all(|i| page.words.get(i).is_some_and(|w| w.is_capitalised() || w.has_digit()));
             to = town_after.filter(only).unwrap_or(self.end);
         }
-        let outward = address.postcode.as_ref().and_then(|p| p.len().checked_sub(3).and_then(|n| p.get(..n))).map(str::to_lowercase);
+        let outward =
+            address.postcode.as_ref().and_then(|p| p.len().checked_sub(3).and_then(|n| p.get(..n))).map(str::to_lowercase);
         let outward = outward.is_some_and(|o| (near_from..self.rest.near_to).any(|i| page.at(i) == o.as_bytes()));
         let known = same_postcode || town || outward;
         // A town stands there that is not the person's.
@@ -181,7 +195,8 @@ impl Place<'_, '_, '_> {
             // The house's name is taken in when it stands right before.
             if end <= self.first.from && self.first.from - end < 2 { start } else { self.first.from }
         });
-        let end = to.max(self.end + usize::from(self.first.number.is_none() && address.number.is_some_and(|n| self.number_behind(n))));
+        let end =
+            to.max(self.end + usize::from(self.first.number.is_none() && address.number.is_some_and(|n| self.number_behind(n))));
         Some(match self.house(address, near_from) {
             House::Same if known => (Fit::Whole, Confidence::High, from, end),
             House::Same if named || !self.common => (Fit::Whole, Confidence::Medium, from, end),
@@ -193,7 +208,8 @@ impl Place<'_, '_, '_> {
             House::NotSupplied if address.is_house && known => (Fit::Whole, Confidence::High, self.start, end),
             House::NotSupplied if address.is_house && named => (Fit::Whole, Confidence::Medium, self.start, end),
             House::NotSupplied | House::Missing => {
-                let venue = matches!(page.gap(self.end - 1), Gap::Signs(b" ")) && page.words.get(self.end).is_some_and(|w| words::venue_word(page.lower(*w)));
+                let venue = matches!(page.gap(self.end - 1), Gap::Signs(b" "))
+                    && page.words.get(self.end).is_some_and(|w| words::venue_word(page.lower(*w)));
                 if venue && !same_postcode {
                     return None;
                 }
@@ -220,7 +236,8 @@ impl Place<'_, '_, '_> {
     fn flat_of_house(&self, address: &Address, near_from: usize) -> Option<String> {
         let page = self.look.page;
         if let Some((start, _)) = self.house_name(address, near_from)
-            && let Some(before) = start.checked_sub(1).filter(|b| *b >= near_from && matches!(page.gap(*b), Gap::Signs(b" " | b", ")))
+            && let Some(before) =
+                start.checked_sub(1).filter(|b| *b >= near_from && matches!(page.gap(*b), Gap::Signs(b" " | b", ")))
             && Number::read(page.at(before)).is_some()
         {
             return Some(String::from_utf8_lossy(page.at(before)).into_owned());
@@ -240,9 +257,11 @@ impl Place<'_, '_, '_> {
     fn house(&self, address: &Address, near_from: usize) -> House {
         let page = self.look.page;
         let house_there = self.house_name(address, near_from).is_some();
-        let seen_flat = self.first.flat.clone().or_else(|| address.flat.as_ref().and_then(|_| self.flat_of_house(address, near_from)));
+        let seen_flat =
+            self.first.flat.clone().or_else(|| address.flat.as_ref().and_then(|_| self.flat_of_house(address, near_from)));
         // "Flat C, 88" and "88c" are one.
-        let as_letter = |flat: Option<&String>| flat.filter(|f| f.len() == 1).and_then(|f| f.bytes().next()).filter(u8::is_ascii_lowercase);
+        let as_letter =
+            |flat: Option<&String>| flat.filter(|f| f.len() == 1).and_then(|f| f.bytes().next()).filter(u8::is_ascii_lowercase);
         if let (Some(own), Some(seen)) = (address.number, self.first.number)
             && own.low == seen.low
             && own.letter != seen.letter
@@ -274,10 +293,18 @@ impl Place<'_, '_, '_> {
                 if behind || cell || house_there { House::Same } else { House::Missing }
             }
             (None, Some(_)) if address.house.is_some() => {
-                if house_there { House::Same } else { House::Missing }
+                if house_there {
+                    House::Same
+                } else {
+                    House::Missing
+                }
             }
             (None, None) if address.house.is_some() => {
-                if house_there { House::Same } else { House::Missing }
+                if house_there {
+                    House::Same
+                } else {
+                    House::Missing
+                }
             }
             (None, _) if address.flat.is_some() => match &self.first.flat {
                 Some(_) => House::Same,
@@ -300,7 +327,9 @@ pub(crate) fn postcodes(look: &Look<'_, '_>, out: &mut Out) {
     let page = look.page;
     let mut index = 0;
     while index < page.words.len() && !out.is_full() {
-        let Some((key, past)) = page.words.get(index).filter(|w| w.has_digit() && w.has_letter()).and_then(|_| postcode_at(page, index)) else {
+        let Some((key, past)) =
+            page.words.get(index).filter(|w| w.has_digit() && w.has_letter()).and_then(|_| postcode_at(page, index))
+        else {
             index += 1;
             continue;
         };
@@ -309,7 +338,11 @@ pub(crate) fn postcodes(look: &Look<'_, '_>, out: &mut Out) {
             let upper = (index..past).all(|i| page.words.get(i).is_some_and(|w| w.is_upper() || !w.has_letter()));
             let confidence = if upper { Confidence::High } else { Confidence::Medium };
             let fit = if other_street(look, address, index) { Fit::OtherNumber } else { Fit::Partial };
-            out.supplied(look, *fact, Seen { detector: ID, folded: page.folded_span(index, past), fit, confidence, disguise: None });
+            out.supplied(
+                look,
+                *fact,
+                Seen { detector: ID, folded: page.folded_span(index, past), fit, confidence, disguise: None },
+            );
         }
         index = past;
     }

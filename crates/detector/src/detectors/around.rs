@@ -27,7 +27,8 @@ pub(super) fn before(page: &Page<'_>, street: usize) -> Option<Before> {
             // A cell with nothing but a number, and a label that fits or none.
             let cell = page.block_words(last);
             let label = page.label(last);
-            let fits = label.is_empty() || ["number", "house", "building", "no", "premise", "address", "flat"].iter().any(|w| label.contains(w));
+            let fits = label.is_empty()
+                || ["number", "house", "building", "no", "premise", "address", "flat"].iter().any(|w| label.contains(w));
             if fits && cell.len() <= 3 {
                 read_number(page, last, &mut seen);
                 if seen.from < cell.start {
@@ -59,14 +60,19 @@ fn read_number(page: &Page<'_>, last: usize, seen: &mut Before) -> bool {
     } else if word.len() == 1 && word.has_letter() && last > 0 && page.gap(last - 1).is_space() {
         // "14 A Mill Lane", but not "Block 14. A Mill Lane".
         at = last - 1;
-        Number::read(page.at(at)).filter(|n| n.letter.is_none()).map(|n| Number { letter: page.lower(*word).first().copied(), ..n })
+        Number::read(page.at(at))
+            .filter(|n| n.letter.is_none())
+            .map(|n| Number { letter: page.lower(*word).first().copied(), ..n })
     } else {
         None
     };
     let Some(mut number) = number else { return false };
     // Money, versions, times: "£14", "1.14", "10:14".
     let start = page.words.get(at).map_or(0, |w| w.start as usize);
-    if start.checked_sub(1).and_then(|i| page.folded.lower.get(i)).is_some_and(|b| matches!(b, b'$' | b'.' | b':')) && at > 0 && page.words.get(at - 1).is_some_and(|w| w.has_digit()) {
+    if start.checked_sub(1).and_then(|i| page.folded.lower.get(i)).is_some_and(|b| matches!(b, b'$' | b'.' | b':'))
+        && at > 0
+        && page.words.get(at - 1).is_some_and(|w| w.has_digit())
+    {
         return false;
     }
     // The figure may belong to a flat: "Flat 3 Mill Court", "Unit 3, Mill Lane".
@@ -128,7 +134,11 @@ fn list_before(page: &Page<'_>, number: usize, seen: &mut Before) {
         let Some(before) = at.checked_sub(1) else { return };
         let other = match page.gap(before) {
             Gap::Signs(b", " | b"," | b" & " | b"&") => before,
-            Gap::Signs(b" ") if page.at(before) == b"and" && before > 0 && matches!(page.gap(before - 1), Gap::Signs(b" " | b", ")) => before - 1,
+            Gap::Signs(b" ")
+                if page.at(before) == b"and" && before > 0 && matches!(page.gap(before - 1), Gap::Signs(b" " | b", ")) =>
+            {
+                before - 1
+            }
             _ => return,
         };
         let Some(other_number) = Number::read(page.at(other)) else { return };
@@ -140,7 +150,9 @@ fn list_before(page: &Page<'_>, number: usize, seen: &mut Before) {
 
 fn flat_before(page: &Page<'_>, number: usize, seen: &mut Before) {
     let Some(which) = number.checked_sub(1) else { return };
-    if !matches!(page.gap(which), Gap::Signs(b" " | b", " | b"," | b"\n" | b" - " | b"; ") | Gap::NextCell) || page.at(which).len() > 4 {
+    if !matches!(page.gap(which), Gap::Signs(b" " | b", " | b"," | b"\n" | b" - " | b"; ") | Gap::NextCell)
+        || page.at(which).len() > 4
+    {
         return;
     }
     let text = String::from_utf8_lossy(page.at(which)).into_owned();
@@ -148,7 +160,11 @@ fn flat_before(page: &Page<'_>, number: usize, seen: &mut Before) {
     if words::flat_word(page.at(word)) && page.gap(word).is_space() {
         seen.flat = Some(text);
         seen.from = word;
-    } else if matches!(page.gap(word), Gap::Signs(b"/")) && Number::read(page.at(word)).is_some() && page.at(word).len() <= 2 && page.at(which).len() <= 2 {
+    } else if matches!(page.gap(word), Gap::Signs(b"/"))
+        && Number::read(page.at(word)).is_some()
+        && page.at(word).len() <= 2
+        && page.at(which).len() <= 2
+    {
         // Glasgow: "2/1, 14 Mill Lane", perhaps with "Flat" before it.
         seen.flat = Some(format!("{}/{text}", String::from_utf8_lossy(page.at(word))));
         seen.from = word.checked_sub(1).filter(|i| words::flat_word(page.at(*i))).unwrap_or(word);
@@ -166,7 +182,12 @@ fn longer_name(page: &Page<'_>, last: usize, street: usize, joined: &[u8]) -> bo
     if words::street_prefix(lower) && (word.is_capitalised() || !first.is_capitalised()) {
         return true;
     }
-    if words::before_street(lower) || words::house_word(lower) || words::street_type(lower).is_some() || word.has_digit() || words::title(lower) {
+    if words::before_street(lower)
+        || words::house_word(lower)
+        || words::street_type(lower).is_some()
+        || word.has_digit()
+        || words::title(lower)
+    {
         return false;
     }
     // "14 Windy Mill Lane": a number before it belongs to the longer name.
@@ -176,7 +197,10 @@ fn longer_name(page: &Page<'_>, last: usize, street: usize, joined: &[u8]) -> bo
 
 /// A flat right behind the street: "14 Mill Lane, Flat 3".
 pub(super) fn flat_after(page: &Page<'_>, end: usize) -> Option<(String, usize)> {
-    let comma = matches!(page.gap(end.checked_sub(1)?), Gap::Signs(b", " | b" " | b"," | b" - " | b"\n" | b",\n" | b" (") | Gap::NextCell);
+    let comma = matches!(
+        page.gap(end.checked_sub(1)?),
+        Gap::Signs(b", " | b" " | b"," | b" - " | b"\n" | b",\n" | b" (") | Gap::NextCell
+    );
     if comma { flat_at(page, end) } else { None }
 }
 
@@ -217,7 +241,8 @@ pub(super) fn after(page: &Page<'_>, end: usize) -> After {
             Gap::Far => break,
             Gap::NextCell => {}
             Gap::Signs(signs) => {
-                let stop = signs.iter().any(|b| b";!?()[]|:*".contains(b)) || signs.starts_with(b". ") && page.at(index - 1).len() > 3;
+                let stop =
+                    signs.iter().any(|b| b";!?()[]|:*".contains(b)) || signs.starts_with(b". ") && page.at(index - 1).len() > 3;
                 strict &= !stop && signs.len() <= 4;
             }
         }
@@ -230,7 +255,11 @@ pub(super) fn after(page: &Page<'_>, end: usize) -> After {
             break;
         }
         // Another address begins: "14 Mill Lane, 3 Church Row".
-        if strict && index > end && Number::read(page.at(index)).is_some() && page.words.get(index + 1).is_some_and(|w| w.is_capitalised() && w.len() > 2) {
+        if strict
+            && index > end
+            && Number::read(page.at(index)).is_some()
+            && page.words.get(index + 1).is_some_and(|w| w.is_capitalised() && w.len() > 2)
+        {
             break;
         }
         if index == end
@@ -263,7 +292,9 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
                 if postcode_at(page, to).is_some() {
                     break;
                 }
-                if !page.words.get(to).is_some_and(|w| w.is_capitalised() || matches!(page.lower(*w), b"on" | b"upon" | b"under" | b"the" | b"le" | b"in" | b"by")) {
+                if !page.words.get(to).is_some_and(|w| {
+                    w.is_capitalised() || matches!(page.lower(*w), b"on" | b"upon" | b"under" | b"the" | b"le" | b"in" | b"by")
+                }) {
                     return None;
                 }
                 to += 1;
@@ -279,11 +310,57 @@ fn place_at(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
         || words::flat_word(first)
         || matches!(
             first,
-            b"tel" | b"phone" | b"telephone" | b"mobile" | b"email" | b"e" | b"uk" | b"england" | b"scotland" | b"wales" | b"united" | b"home" | b"the" | b"fax" | b"contact"
-                | b"postcode" | b"labour" | b"conservative" | b"liberal" | b"independent" | b"green" | b"reform" | b"plaid" | b"example" | b"near" | b"off" | b"and" | b"i" | b"we" | b"he"
-                | b"she" | b"they" | b"where" | b"which" | b"who" | b"northern"
+            b"tel"
+                | b"phone"
+                | b"telephone"
+                | b"mobile"
+                | b"email"
+                | b"e"
+                | b"uk"
+                | b"england"
+                | b"scotland"
+                | b"wales"
+                | b"united"
+                | b"home"
+                | b"the"
+                | b"fax"
+                | b"contact"
+                | b"postcode"
+                | b"labour"
+                | b"conservative"
+                | b"liberal"
+                | b"independent"
+                | b"green"
+                | b"reform"
+                | b"plaid"
+                | b"example"
+                | b"near"
+                | b"off"
+                | b"and"
+                | b"i"
+                | b"we"
+                | b"he"
+                | b"she"
+                | b"they"
+                | b"where"
+                | b"which"
+                | b"who"
+                | b"northern"
         );
-    let party = page.any(from, to, |w| matches!(w, b"party" | b"candidate" | b"independent" | b"labour" | b"conservatives" | b"democrats" | b"council" | b"ward" | b"councillor"));
+    let party = page.any(from, to, |w| {
+        matches!(
+            w,
+            b"party"
+                | b"candidate"
+                | b"independent"
+                | b"labour"
+                | b"conservatives"
+                | b"democrats"
+                | b"council"
+                | b"ward"
+                | b"councillor"
+        )
+    });
     (!other && !party).then_some((from, to))
 }
 

@@ -29,7 +29,10 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
                 break;
             }
             let word = page.at(past);
-            if word.len() > 34 || run.len() + word.len() > 34 || past > index && !page.words.get(past).is_some_and(|w| w.has_digit() || w.len() <= 5) {
+            if word.len() > 34
+                || run.len() + word.len() > 34
+                || past > index && !page.words.get(past).is_some_and(|w| w.has_digit() || w.len() <= 5)
+            {
                 break;
             }
             run.extend(word.iter().filter(|b| **b != b'\''));
@@ -49,7 +52,9 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             // Glued on: otherwise the shorter run has been looked at by itself.
             let shorter = shorter.filter(|s| run.len() == 22 || word.len() > run.len() - s.len());
             for code in shorter.map(|s| look.facts.codes.of(s)).unwrap_or_default() {
-                if code.part == Part::Whole && matches!(code.kind, Kind::NationalInsuranceNumber | Kind::DrivingLicence | Kind::BankAccount) {
+                if code.part == Part::Whole
+                    && matches!(code.kind, Kind::NationalInsuranceNumber | Kind::DrivingLicence | Kind::BankAccount)
+                {
                     tell(look, out, *code, index, past + 1);
                 }
             }
@@ -74,7 +79,9 @@ fn joined(page: &Page<'_>, index: usize) -> bool {
 fn tell(look: &Look<'_, '_>, out: &mut Out, code: Code, from: usize, past: usize) {
     let page = look.page;
     // Joined to more of the same by a hyphen or dot: a longer code.
-    let longer = |gap: Gap<'_>, word: Option<usize>| matches!(gap, Gap::Signs(b"-" | b"." | b"_")) && word.and_then(|i| page.words.get(i)).is_some_and(|w| w.has_digit());
+    let longer = |gap: Gap<'_>, word: Option<usize>| {
+        matches!(gap, Gap::Signs(b"-" | b"." | b"_")) && word.and_then(|i| page.words.get(i)).is_some_and(|w| w.has_digit())
+    };
     if from > 0 && longer(page.gap(from - 1), from.checked_sub(1)) || past > 0 && longer(page.gap(past - 1), Some(past)) {
         return;
     }
@@ -112,7 +119,9 @@ fn accounts(look: &Look<'_, '_>, out: &mut Out, parts: &[(Code, usize, usize)]) 
             continue;
         }
         let around = parts.get(position.saturating_sub(8)..(position + 8).min(parts.len())).unwrap_or_default();
-        let sort = around.iter().find(|(c, f, p)| c.part == Part::SortCode && c.fact == code.fact && f.abs_diff(*past).min(from.abs_diff(*p)) <= NEAR);
+        let sort = around.iter().find(|(c, f, p)| {
+            c.part == Part::SortCode && c.fact == code.fact && f.abs_diff(*past).min(from.abs_diff(*p)) <= NEAR
+        });
         if let Some((_, sort_from, sort_past)) = sort {
             push(look, out, *code, *from.min(sort_from), *past.max(sort_past), Fit::Whole, Confidence::High);
         } else if says(look.page, code.kind, *from, *past) {
@@ -126,7 +135,20 @@ fn says(page: &Page<'_>, kind: Kind, from: usize, past: usize) -> bool {
     let words: &[&[u8]] = match kind {
         Kind::NationalInsuranceNumber => &[b"ni", b"nino", b"insurance", b"nin"],
         Kind::NhsNumber => &[b"nhs", b"chi", b"patient", b"hospital", b"h&c", b"health"],
-        Kind::VehicleRegistration => &[b"reg", b"registration", b"plate", b"car", b"vehicle", b"van", b"vrm", b"registered", b"drives", b"parked", b"driving", b"mot"],
+        Kind::VehicleRegistration => &[
+            b"reg",
+            b"registration",
+            b"plate",
+            b"car",
+            b"vehicle",
+            b"van",
+            b"vrm",
+            b"registered",
+            b"drives",
+            b"parked",
+            b"driving",
+            b"mot",
+        ],
         Kind::BankAccount => &[b"account", b"bank", b"sort", b"iban", b"acc", b"acct", b"a/c", b"payment", b"bacs"],
         Kind::Passport => &[b"passport"],
         Kind::DrivingLicence => &[b"licence", b"license", b"driving", b"driver"],

@@ -26,7 +26,8 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             index += 1;
             continue;
         }
-        let compact = (lower.len() == 8).then(|| lower.split_at(4)).and_then(|(year, rest)| read(year, rest.get(..2)?, rest.get(2..)?));
+        let compact =
+            (lower.len() == 8).then(|| lower.split_at(4)).and_then(|(year, rest)| read(year, rest.get(..2)?, rest.get(2..)?));
         if let Some((date, past)) = compact.map(|date| (date, index + 1)).or_else(|| date_at(page, index)) {
             whole(look, out, date, index, past);
             index = past;
@@ -53,7 +54,11 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
 fn month_of_birth(look: &Look<'_, '_>, out: &mut Out, month: (i16, i8), from: usize) {
     for fact in look.facts.birth_months.get(&month).into_iter().flatten() {
         let folded = look.page.folded_span(from, from + 2);
-        out.supplied(look, *fact, Seen { detector: ID, folded, fit: Fit::Partial, confidence: Confidence::Medium, disguise: None });
+        out.supplied(
+            look,
+            *fact,
+            Seen { detector: ID, folded, fit: Fit::Partial, confidence: Confidence::Medium, disguise: None },
+        );
     }
 }
 
@@ -88,11 +93,19 @@ fn birthday(look: &Look<'_, '_>, out: &mut Out, day: (i8, i8), from: usize, past
     let Some(facts) = look.facts.birthdays.get(&day) else { return };
     let block = page.block_words(from);
     let near = from.saturating_sub(10).max(block.start)..(past + 8).min(block.end);
-    if !page.any(near.start, near.end, |w| matches!(w, b"birthday" | b"bday" | b"birthdays" | b"born")) && !page.label(from).contains("birth") {
+    if !page.any(near.start, near.end, |w| matches!(w, b"birthday" | b"bday" | b"birthdays" | b"born"))
+        && !page.label(from).contains("birth")
+    {
         return;
     }
     for fact in facts {
-        let seen = Seen { detector: ID, folded: page.folded_span(from, past), fit: Fit::Partial, confidence: Confidence::Medium, disguise: None };
+        let seen = Seen {
+            detector: ID,
+            folded: page.folded_span(from, past),
+            fit: Fit::Partial,
+            confidence: Confidence::Medium,
+            disguise: None,
+        };
         out.supplied(look, *fact, seen);
     }
 }
@@ -100,20 +113,26 @@ fn birthday(look: &Look<'_, '_>, out: &mut Out, day: (i8, i8), from: usize, past
 /// A word of birth on either side, or in the label.
 fn says_birth(page: &Page<'_>, from: usize, past: usize) -> bool {
     let label = page.label(from);
-    if label.contains("birth") || label.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "dob" || w == "bday" || w == "born") {
+    if label.contains("birth")
+        || label.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "dob" || w == "bday" || w == "born")
+    {
         return true;
     }
     let block = page.block_words(from);
     let before = from.saturating_sub(8).max(block.start)..from;
     let after = past..(past + 6).min(block.end);
-    let born = |w: &[u8]| matches!(w, b"born" | b"birth" | b"dob" | b"birthday" | b"bday" | b"birthdate" | b"aged" | b"ganwyd" | b"dateofbirth");
+    let born = |w: &[u8]| {
+        matches!(w, b"born" | b"birth" | b"dob" | b"birthday" | b"bday" | b"birthdate" | b"aged" | b"ganwyd" | b"dateofbirth")
+    };
     if page.any(before.start, before.end, born) || page.any(after.start, after.end, born) {
         return true;
     }
     // "b. 9 March 1984", "D.O.B. 9/3/84", "Date of birth" in the cell before.
     let single = before.end.checked_sub(1).is_some_and(|i| i >= before.start && page.at(i) == b"b");
-    let lettered = before.len() >= 3 && [b"d".as_slice(), b"o", b"b"].iter().enumerate().all(|(k, l)| page.at(before.end - 3 + k) == *l);
-    let cell = from == block.start && from > 0 && page.gap(from - 1) == Gap::NextCell && page.any(from.saturating_sub(4), from, born);
+    let lettered =
+        before.len() >= 3 && [b"d".as_slice(), b"o", b"b"].iter().enumerate().all(|(k, l)| page.at(before.end - 3 + k) == *l);
+    let cell =
+        from == block.start && from > 0 && page.gap(from - 1) == Gap::NextCell && page.any(from.saturating_sub(4), from, born);
     single || lettered || cell
 }
 
@@ -143,7 +162,10 @@ fn date_at(page: &Page<'_>, index: usize) -> Option<(Date, usize)> {
             return None;
         }
         // Part of a longer code: "1.9.3.84".
-        if index > 0 && matches!(page.gap(index - 1), Gap::Signs(g) if g == one && g != b" ") && page.words.get(index - 1).is_some_and(|w| w.has_digit()) {
+        if index > 0
+            && matches!(page.gap(index - 1), Gap::Signs(g) if g == one && g != b" ")
+            && page.words.get(index - 1).is_some_and(|w| w.has_digit())
+        {
             return None;
         }
         if one != b" " && page.gap(third) == Gap::Signs(one) && page.words.get(third + 1).is_some_and(|w| w.has_digit()) {

@@ -31,7 +31,10 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
             if out.is_full() {
                 return;
             }
-            if !(sign.pattern().as_usize() == 0 && plain(look, out, sign.start())) && windows < MOST_WINDOWS && worth(lower, sign.start(), sign.end()) {
+            if !(sign.pattern().as_usize() == 0 && plain(look, out, sign.start()))
+                && windows < MOST_WINDOWS
+                && worth(lower, sign.start(), sign.end())
+            {
                 windows += 1;
                 disguised(look, out, sign.start(), sign.end());
             }
@@ -46,7 +49,8 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
         }
     }
     for (index, word) in page.words.iter().enumerate() {
-        if word.len() == 2 && page.lower(*word) == b"at" && windows < MOST_WINDOWS && !out.is_full() && dotted_after(page, index) {
+        if word.len() == 2 && page.lower(*word) == b"at" && windows < MOST_WINDOWS && !out.is_full() && dotted_after(page, index)
+        {
             windows += 1;
             disguised(look, out, word.start as usize, word.end as usize);
         }
@@ -75,7 +79,9 @@ fn plain(look: &Look<'_, '_>, out: &mut Out, at: usize) -> bool {
         return true;
     }
     let backwards: Vec<u8> = whole.iter().rev().copied().collect();
-    if supplied(look, out, &backwards, span.clone(), Some(Disguise::Reversed)) || supplied(look, out, &rot13(&whole), span.clone(), Some(Disguise::Rot13)) {
+    if supplied(look, out, &backwards, span.clone(), Some(Disguise::Reversed))
+        || supplied(look, out, &rot13(&whole), span.clone(), Some(Disguise::Rot13))
+    {
         return true;
     }
     // A decoy to be cut out ("REMOVETHIS") is for the window.
@@ -117,7 +123,8 @@ fn disguised(look: &Look<'_, '_>, out: &mut Out, from: usize, to: usize) {
         }
         let domain = address.iter().position(|b| *b == b'@').and_then(|i| address.get(i + 1..));
         if sure && domain.is_some_and(good_domain) {
-            let seen = Seen { detector: ID, folded: span, fit: Fit::Whole, confidence: Confidence::Medium, disguise: Some(disguise) };
+            let seen =
+                Seen { detector: ID, folded: span, fit: Fit::Whole, confidence: Confidence::Medium, disguise: Some(disguise) };
             out.unsupplied(look.page, Kind::Email, seen, String::from_utf8_lossy(&without).into_owned());
             return;
         }
@@ -131,13 +138,25 @@ fn protected(look: &Look<'_, '_>, out: &mut Out, start: usize, hex: usize) {
     let Some(address) = protected_hex(lower.get(hex..hex + len).unwrap_or_default()) else { return };
     let span = start..hex + len;
     if !supplied(look, out, address.as_bytes(), span.clone(), Some(Disguise::ProtectedHex)) {
-        let seen = Seen { detector: ID, folded: span, fit: Fit::Whole, confidence: Confidence::High, disguise: Some(Disguise::ProtectedHex) };
+        let seen = Seen {
+            detector: ID,
+            folded: span,
+            fit: Fit::Whole,
+            confidence: Confidence::High,
+            disguise: Some(Disguise::ProtectedHex),
+        };
         out.unsupplied(look.page, Kind::Email, seen, address);
     }
 }
 
 /// Tells of the supplied facts with this address, perhaps written with a "+tag".
-fn supplied(look: &Look<'_, '_>, out: &mut Out, address: &[u8], span: std::ops::Range<usize>, disguise: Option<Disguise>) -> bool {
+fn supplied(
+    look: &Look<'_, '_>,
+    out: &mut Out,
+    address: &[u8],
+    span: std::ops::Range<usize>,
+    disguise: Option<Disguise>,
+) -> bool {
     let Ok(address) = std::str::from_utf8(address) else { return false };
     let (facts, confidence) = match look.facts.emails.get(address) {
         Some(facts) => (Some(facts), Confidence::High),
@@ -175,20 +194,41 @@ pub(super) fn good_domain(domain: &[u8]) -> bool {
         && labels.iter().all(|l| !l.is_empty() && l.first() != Some(&b'-') && l.last() != Some(&b'-'))
         && last.len() >= 2
         && last.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80)
-        && !matches!(last, b"png" | b"jpg" | b"jpeg" | b"gif" | b"svg" | b"webp" | b"css" | b"js" | b"json" | b"html" | b"pdf" | b"scss" | b"ico" | b"mp4")
+        && !matches!(
+            last,
+            b"png"
+                | b"jpg"
+                | b"jpeg"
+                | b"gif"
+                | b"svg"
+                | b"webp"
+                | b"css"
+                | b"js"
+                | b"json"
+                | b"html"
+                | b"pdf"
+                | b"scss"
+                | b"ico"
+                | b"mp4"
+        )
 }
 
 /// Whether something that may be a name stands before, and something that may be a site behind the sign.
 fn worth(lower: &[u8], from: usize, to: usize) -> bool {
-    let skip = |b: &&u8| matches!(**b, b' ' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'\'' | b'"' | b'+' | b'_' | b'-');
+    let skip =
+        |b: &&u8| matches!(**b, b' ' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'\'' | b'"' | b'+' | b'_' | b'-');
     let before = lower.get(..from).unwrap_or_default().iter().rev().take(12).find(|b| !skip(b));
     let behind = lower.get(to..).unwrap_or_default().iter().take(12).find(|b| !skip(b));
-    before.is_some_and(|b| in_local(*b) || *b == b'%' || *b == b';') && behind.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'%' || *b >= 0x80)
+    before.is_some_and(|b| in_local(*b) || *b == b'%' || *b == b';')
+        && behind.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'%' || *b >= 0x80)
 }
 
 /// Whether within the next words a dot between labels, or a word for one, follows.
 fn dotted_after(page: &Page<'_>, at: usize) -> bool {
-    let (Some(word), Some(last)) = (page.words.get(at + 1), page.words.get((at + 6).min(page.words.len().saturating_sub(1)))) else { return false };
+    let (Some(word), Some(last)) = (page.words.get(at + 1), page.words.get((at + 6).min(page.words.len().saturating_sub(1))))
+    else {
+        return false;
+    };
     if matches!(page.lower(*word), b"at" | b"http" | b"https") {
         return false;
     }
@@ -213,9 +253,14 @@ fn without_decoy(address: &[u8]) -> Vec<u8> {
     for decoy in DECOYS {
         if let Some(at) = out.windows(decoy.len()).position(|w| w == decoy) {
             let mut range = at..at + decoy.len();
-            if matches!(out.get(range.end), Some(b'.' | b'-' | b'_')) && (range.start == 0 || out.get(range.start - 1).is_some_and(|b| matches!(b, b'@' | b'.' | b'-' | b'_'))) {
+            if matches!(out.get(range.end), Some(b'.' | b'-' | b'_'))
+                && (range.start == 0 || out.get(range.start - 1).is_some_and(|b| matches!(b, b'@' | b'.' | b'-' | b'_')))
+            {
                 range.end += 1;
-            } else if range.start > 0 && matches!(out.get(range.start - 1), Some(b'.' | b'-' | b'_')) && matches!(out.get(range.end), Some(b'@') | None) {
+            } else if range.start > 0
+                && matches!(out.get(range.start - 1), Some(b'.' | b'-' | b'_'))
+                && matches!(out.get(range.end), Some(b'@') | None)
+            {
                 range.start -= 1;
             }
             out.drain(range);

@@ -100,7 +100,21 @@ impl Window {
             let first = self.sign - local.len();
             let last = self.sign + site.len();
             let span = self.from.get(first).copied().unwrap_or(0) as usize..self.to.get(last).copied().unwrap_or(0) as usize;
-            let ordinary = matches!(local, b"me" | b"us" | b"is" | b"are" | b"look" | b"be" | b"found" | b"email" | b"contact" | b"available" | b"here" | b"meet");
+            let ordinary = matches!(
+                local,
+                b"me"
+                    | b"us"
+                    | b"is"
+                    | b"are"
+                    | b"look"
+                    | b"be"
+                    | b"found"
+                    | b"email"
+                    | b"contact"
+                    | b"available"
+                    | b"here"
+                    | b"meet"
+            );
             readings.push(Reading {
                 address: [local, b"@", &site].concat(),
                 span,
@@ -151,9 +165,46 @@ impl Window {
 fn is_ending(label: &[u8]) -> bool {
     matches!(
         label,
-        b"uk" | b"com" | b"org" | b"net" | b"co" | b"gov" | b"edu" | b"info" | b"eu" | b"scot" | b"wales" | b"cymru" | b"london" | b"io" | b"biz" | b"ie" | b"fr"
-            | b"de" | b"es" | b"pl" | b"pk" | b"ng" | b"au" | b"nz" | b"ca" | b"us" | b"example" | b"test" | b"email" | b"mail" | b"online" | b"site" | b"je" | b"gg"
-            | b"im" | b"fm" | b"tv" | b"ac" | b"nhs" | b"mil"
+        b"uk"
+            | b"com"
+            | b"org"
+            | b"net"
+            | b"co"
+            | b"gov"
+            | b"edu"
+            | b"info"
+            | b"eu"
+            | b"scot"
+            | b"wales"
+            | b"cymru"
+            | b"london"
+            | b"io"
+            | b"biz"
+            | b"ie"
+            | b"fr"
+            | b"de"
+            | b"es"
+            | b"pl"
+            | b"pk"
+            | b"ng"
+            | b"au"
+            | b"nz"
+            | b"ca"
+            | b"us"
+            | b"example"
+            | b"test"
+            | b"email"
+            | b"mail"
+            | b"online"
+            | b"site"
+            | b"je"
+            | b"gg"
+            | b"im"
+            | b"fm"
+            | b"tv"
+            | b"ac"
+            | b"nhs"
+            | b"mil"
     )
 }
 

@@ -31,7 +31,11 @@ pub(crate) fn named(look: &Look<'_, '_>, out: &mut Out, house: u32, start: usize
         let Some(known) = look.facts.all.get(*fact as usize) else { continue };
         let is_named = look.is_named_near(known.subject, start, NEAR);
         if let Some((fit, confidence)) = judge(page, address, &rest, from..start, end, is_named) {
-            out.supplied(look, *fact, Seen { detector: ID, folded: page.folded_span(start, end), fit, confidence, disguise: None });
+            out.supplied(
+                look,
+                *fact,
+                Seen { detector: ID, folded: page.folded_span(start, end), fit, confidence, disguise: None },
+            );
         }
     }
 }
@@ -47,7 +51,14 @@ fn is_longer(page: &Page<'_>, end: usize) -> bool {
     }
 }
 
-fn judge(page: &Page<'_>, address: &Address, rest: &After, before: std::ops::Range<usize>, end: usize, is_named: bool) -> Option<(Fit, Confidence)> {
+fn judge(
+    page: &Page<'_>,
+    address: &Address,
+    rest: &After,
+    before: std::ops::Range<usize>,
+    end: usize,
+    is_named: bool,
+) -> Option<(Fit, Confidence)> {
     // With its street it is an address, and judged as one.
     let street = address.street.as_ref()?;
     if (before.start..rest.near_to).any(|i| street.at(page, i).is_some()) {
@@ -59,7 +70,8 @@ fn judge(page: &Page<'_>, address: &Address, rest: &After, before: std::ops::Ran
         _ => false,
     };
     let strong = address.places.len().saturating_sub(address.counties).max(1);
-    let town = any_place(page, address.places.get(..strong).unwrap_or(&address.places), end, (end + TOWN).min(rest.near_to)).is_some();
+    let town =
+        any_place(page, address.places.get(..strong).unwrap_or(&address.places), end, (end + TOWN).min(rest.near_to)).is_some();
     if !town && !same_postcode && rest.place.is_some() {
         return None;
     }
@@ -85,5 +97,7 @@ fn flat(page: &Page<'_>, before: std::ops::Range<usize>) -> Option<String> {
         return None;
     }
     let worded = (before.start..last).rev().take(3).find_map(|i| flat_at(page, i).filter(|(_, past)| *past == before.end));
-    worded.map(|(flat, _)| flat).or_else(|| Number::read(page.at(last)).map(|_| String::from_utf8_lossy(page.at(last)).into_owned()))
+    worded
+        .map(|(flat, _)| flat)
+        .or_else(|| Number::read(page.at(last)).map(|_| String::from_utf8_lossy(page.at(last)).into_owned()))
 }

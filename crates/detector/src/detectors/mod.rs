@@ -5,8 +5,8 @@ mod around;
 pub(crate) mod code;
 pub(crate) mod date;
 pub(crate) mod email;
-pub(crate) mod house;
 mod email_window;
+pub(crate) mod house;
 pub(crate) mod named;
 pub(crate) mod phone;
 pub(crate) mod place;
@@ -139,7 +139,9 @@ impl Out {
         self.found.sort_by(|(_, a), (_, b)| rank(a).cmp(&rank(b)).then(a.span.start.cmp(&b.span.start)));
         // "joan@oldbakery.example" is a mailbox, whatever its host is called.
         let mut mailboxes = Spans::default();
-        for (_, detection) in self.found.iter().filter(|(subject, d)| subject.is_some() && d.kind == Kind::Email && !d.span.is_empty()) {
+        for (_, detection) in
+            self.found.iter().filter(|(subject, d)| subject.is_some() && d.kind == Kind::Email && !d.span.is_empty())
+        {
             mailboxes.add(detection.span.clone());
         }
         self.found.retain(|(_, d)| d.kind != Kind::HomeAddress || !mailboxes.overlaps(&d.span));
@@ -156,9 +158,12 @@ impl Out {
             }
             let same = kept.entry((subject, detection.kind)).or_default();
             // The same place may be several facts of one person (two relatives of one name).
-            let twin = subject.is_some() && out.iter().rev().take(4).any(|d| {
-                d.span == detection.span && d.fit == detection.fit && (&d.fact, d.meant_public) != (&detection.fact, detection.meant_public)
-            });
+            let twin = subject.is_some()
+                && out.iter().rev().take(4).any(|d| {
+                    d.span == detection.span
+                        && d.fit == detection.fit
+                        && (&d.fact, d.meant_public) != (&detection.fact, detection.meant_public)
+                });
             if same.overlaps(&detection.span) && !twin {
                 continue;
             }

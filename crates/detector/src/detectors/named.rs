@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unlisted_model::{Confidence, Fit, Kind};
 
 use super::{Look, Out, Seen};
-use crate::normalise::words::{sure_street_type, street_type};
+use crate::normalise::words::{street_type, sure_street_type};
 use crate::page::{Gap, Page};
 
 /// Looks at a place where the name may begin.
@@ -43,7 +43,8 @@ pub(crate) fn phrase(look: &Look<'_, '_>, out: &mut Out, named: u32, start: usiz
             (true, false) | (false, true) => Confidence::Medium,
             (false, false) => Confidence::Low,
         };
-        let seen = Seen { detector: kind.as_str(), folded: page.folded_span(start, end), fit: Fit::Whole, confidence, disguise: None };
+        let seen =
+            Seen { detector: kind.as_str(), folded: page.folded_span(start, end), fit: Fit::Whole, confidence, disguise: None };
         out.supplied(look, fact, seen);
     }
 }
@@ -60,7 +61,13 @@ fn first_name(look: &Look<'_, '_>, out: &mut Out, facts: &HashMap<u32, Vec<u32>>
         if couple && look.is_named_near(subject, end + 1, 0) || kin && look.is_named_near(subject, start, 30) {
             for &fact in facts {
                 let folded = page.folded_span(start, end);
-                let seen = Seen { detector: Kind::FamilyMember.as_str(), folded, fit: Fit::Whole, confidence: Confidence::Medium, disguise: None };
+                let seen = Seen {
+                    detector: Kind::FamilyMember.as_str(),
+                    folded,
+                    fit: Fit::Whole,
+                    confidence: Confidence::Medium,
+                    disguise: None,
+                };
                 out.supplied(look, fact, seen);
             }
         }
@@ -72,12 +79,53 @@ fn says_kin(page: &Page<'_>, from: usize, past: usize) -> bool {
     let kin = |w: &[u8]| {
         matches!(
             w,
-            b"wife" | b"husband" | b"partner" | b"spouse" | b"son" | b"sons" | b"daughter" | b"daughters" | b"child" | b"children" | b"kids" | b"kid"
-                | b"mother" | b"mum" | b"mam" | b"father" | b"dad" | b"brother" | b"brothers" | b"sister" | b"sisters" | b"family" | b"fiance" | b"fiancee"
-                | b"married" | b"twin" | b"twins" | b"baby" | b"grandson" | b"granddaughter" | b"gran" | b"nan" | b"grandad" | b"grandmother" | b"grandfather"
-                | b"parents" | b"stepson" | b"stepdaughter" | b"boyfriend" | b"girlfriend" | b"husband's" | b"wife's" | b"lives"
+            b"wife"
+                | b"husband"
+                | b"partner"
+                | b"spouse"
+                | b"son"
+                | b"sons"
+                | b"daughter"
+                | b"daughters"
+                | b"child"
+                | b"children"
+                | b"kids"
+                | b"kid"
+                | b"mother"
+                | b"mum"
+                | b"mam"
+                | b"father"
+                | b"dad"
+                | b"brother"
+                | b"brothers"
+                | b"sister"
+                | b"sisters"
+                | b"family"
+                | b"fiance"
+                | b"fiancee"
+                | b"married"
+                | b"twin"
+                | b"twins"
+                | b"baby"
+                | b"grandson"
+                | b"granddaughter"
+                | b"gran"
+                | b"nan"
+                | b"grandad"
+                | b"grandmother"
+                | b"grandfather"
+                | b"parents"
+                | b"stepson"
+                | b"stepdaughter"
+                | b"boyfriend"
+                | b"girlfriend"
+                | b"husband's"
+                | b"wife's"
+                | b"lives"
         )
     };
     let block = page.block_words(from);
-    page.any(from.saturating_sub(6).max(block.start), from, kin) || page.any(past, (past + 6).min(block.end), kin) || ["child", "spouse", "partner", "family", "relative"].iter().any(|w| page.label(from).contains(w))
+    page.any(from.saturating_sub(6).max(block.start), from, kin)
+        || page.any(past, (past + 6).min(block.end), kin)
+        || ["child", "spouse", "partner", "family", "relative"].iter().any(|w| page.label(from).contains(w))
 }

@@ -58,7 +58,11 @@ fn local(look: &Look<'_, '_>, out: &mut Out, index: usize) {
             (true, false) | (false, true) => (Fit::Partial, Confidence::Low),
             (false, false) => continue,
         };
-        out.supplied(look, *fact, Seen { detector: ID, folded: page.folded_span(index, index + 1), fit, confidence, disguise: None });
+        out.supplied(
+            look,
+            *fact,
+            Seen { detector: ID, folded: page.folded_span(index, index + 1), fit, confidence, disguise: None },
+        );
     }
 }
 
@@ -77,7 +81,11 @@ impl Start {
         if spelled {
             // "oh seven seven", "zero one": only where a second such word follows.
             let first = matches!(lower, b"oh" | b"o" | b"zero" | b"nought" | b"double");
-            if !first || page.words.get(index + 1).is_none_or(|w| !w.has_digit() && spoken(page.lower(*w)).is_none() && !matches!(page.lower(*w), b"double" | b"triple")) {
+            if !first
+                || page.words.get(index + 1).is_none_or(|w| {
+                    !w.has_digit() && spoken(page.lower(*w)).is_none() && !matches!(page.lower(*w), b"double" | b"triple")
+                })
+            {
                 return None;
             }
         } else {
@@ -87,7 +95,8 @@ impl Start {
             let bare = digits.first() != Some(&b'0') && !after_plus;
             // "+43 7700 900123": the figures before it belong to it.
             let figures_before = index.checked_sub(1).is_some_and(|b| {
-                page.words.get(b).is_some_and(|w| w.has_digit()) && matches!(page.gap(b), Gap::Signs(s) if s.len() <= 3 && s.iter().all(|b| b" -.()/".contains(b)))
+                page.words.get(b).is_some_and(|w| w.has_digit())
+                    && matches!(page.gap(b), Gap::Signs(s) if s.len() <= 3 && s.iter().all(|b| b" -.()/".contains(b)))
             });
             if bare && (digits.len() < 2 || figures_before) {
                 return None;
@@ -98,7 +107,8 @@ impl Start {
         if !plus && let Some(before) = index.checked_sub(1) {
             let code = page.words.get(before).is_some_and(|w| w.has_digit());
             if matches!(page.gap(before), Gap::Signs(b"-" | b"." | b"_" | b"/" | b":")) && code {
-                let slash = matches!(page.gap(before), Gap::Signs(b"/")) && lower.first() == Some(&b'0') && page.at(before).len() >= 5;
+                let slash =
+                    matches!(page.gap(before), Gap::Signs(b"/")) && lower.first() == Some(&b'0') && page.at(before).len() >= 5;
                 if !slash {
                     return None;
                 }
@@ -163,7 +173,16 @@ struct Reading {
 
 fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
     let page = look.page;
-    let mut reading = Reading { digits: Vec::with_capacity(16), from: start.index, past: start.index, cells: false, odd: start.spelled, groups: 0, slash: false, first: 0 };
+    let mut reading = Reading {
+        digits: Vec::with_capacity(16),
+        from: start.index,
+        past: start.index,
+        cells: false,
+        odd: start.spelled,
+        groups: 0,
+        slash: false,
+        first: 0,
+    };
     let mut offset = 0;
     let mut repeat = 1;
     let mut best: Option<(usize, String, Reading)> = None;
@@ -215,7 +234,10 @@ fn number(look: &Look<'_, '_>, out: &mut Out, start: Start) -> Option<usize> {
             supplied = Some((reading.past, facts.clone(), reading.copy()));
             break;
         }
-        let clean = !reading.cells && !reading.odd && !reading.slash && (start.plus || reading.first >= 3 && reading.digits.first() == Some(&b'0'));
+        let clean = !reading.cells
+            && !reading.odd
+            && !reading.slash
+            && (start.plus || reading.first >= 3 && reading.digits.first() == Some(&b'0'));
         if clean && reading.digits.len() >= 10 && reading.groups <= 6 && offset <= 1 && exists(&value) {
             best = Some((reading.past, value, reading.copy()));
         }
@@ -253,14 +275,31 @@ fn seen(page: &Page<'_>, begin: usize, past: usize, confidence: Confidence, disg
 
 /// Whether the figures go on behind: "07700 900123-55" is a longer code.
 fn joined_on(page: &Page<'_>, past: usize) -> bool {
-    past > 0 && page.words.get(past).is_some_and(|w| w.has_digit()) && matches!(page.gap(past - 1), Gap::Signs(b"-" | b"." | b"_" | b":"))
+    past > 0
+        && page.words.get(past).is_some_and(|w| w.has_digit())
+        && matches!(page.gap(past - 1), Gap::Signs(b"-" | b"." | b"_" | b":"))
 }
 
 fn is_phone_word(word: &[u8]) -> bool {
     matches!(
         word,
-        b"tel" | b"telephone" | b"phone" | b"mobile" | b"mob" | b"call" | b"ring" | b"text" | b"fax" | b"whatsapp" | b"landline" | b"contact"
-            | b"t" | b"m" | b"p" | b"cell" | b"ffon"
+        b"tel"
+            | b"telephone"
+            | b"phone"
+            | b"mobile"
+            | b"mob"
+            | b"call"
+            | b"ring"
+            | b"text"
+            | b"fax"
+            | b"whatsapp"
+            | b"landline"
+            | b"contact"
+            | b"t"
+            | b"m"
+            | b"p"
+            | b"cell"
+            | b"ffon"
     )
 }
 
@@ -284,15 +323,56 @@ fn denied(page: &Page<'_>, from: usize, past: usize) -> bool {
     }
     let label = page.label(from);
     page.any(near.start, near.end, is_other_number)
-        || ["ref", "isbn", "vat", "company", "charity", "order", "uprn", "account", "invoice", "sku"].iter().any(|w| label.contains(w))
+        || ["ref", "isbn", "vat", "company", "charity", "order", "uprn", "account", "invoice", "sku"]
+            .iter()
+            .any(|w| label.contains(w))
 }
 
 fn is_other_number(word: &[u8]) -> bool {
     matches!(
         word,
-        b"order" | b"ref" | b"reference" | b"isbn" | b"issn" | b"vat" | b"company" | b"charity" | b"registration" | b"registered" | b"reg"
-            | b"account" | b"invoice" | b"planning" | b"application" | b"app" | b"doi" | b"version" | b"sku" | b"part" | b"uprn" | b"licence"
-            | b"license" | b"id" | b"uid" | b"serial" | b"batch" | b"item" | b"case" | b"docket" | b"policy" | b"member" | b"membership" | b"nhs"
-            | b"passport" | b"sort" | b"barcode" | b"ean" | b"gtin" | b"tracking" | b"permit" | b"certificate" | b"transaction"
+        b"order"
+            | b"ref"
+            | b"reference"
+            | b"isbn"
+            | b"issn"
+            | b"vat"
+            | b"company"
+            | b"charity"
+            | b"registration"
+            | b"registered"
+            | b"reg"
+            | b"account"
+            | b"invoice"
+            | b"planning"
+            | b"application"
+            | b"app"
+            | b"doi"
+            | b"version"
+            | b"sku"
+            | b"part"
+            | b"uprn"
+            | b"licence"
+            | b"license"
+            | b"id"
+            | b"uid"
+            | b"serial"
+            | b"batch"
+            | b"item"
+            | b"case"
+            | b"docket"
+            | b"policy"
+            | b"member"
+            | b"membership"
+            | b"nhs"
+            | b"passport"
+            | b"sort"
+            | b"barcode"
+            | b"ean"
+            | b"gtin"
+            | b"tracking"
+            | b"permit"
+            | b"certificate"
+            | b"transaction"
     )
 }

@@ -31,18 +31,26 @@ pub(crate) fn scan(look: &Look<'_, '_>, out: &mut Out) {
 
 fn street(page: &Page<'_>, last: usize, out: &mut Out) {
     // "Mill Lane Close": the last type word ends the name.
-    if page.gap(last).is_space() && page.words.get(last + 1).is_some_and(|w| w.is_capitalised() && street_type(page.lower(*w)).is_some_and(sure_street_type)) {
+    if page.gap(last).is_space()
+        && page
+            .words
+            .get(last + 1)
+            .is_some_and(|w| w.is_capitalised() && street_type(page.lower(*w)).is_some_and(sure_street_type))
+    {
         return;
     }
     let mut first = last;
     while last - first < 4
         && let Some(previous) = first.checked_sub(1)
     {
-        let joined = matches!(page.gap(previous), Gap::Signs(b" " | b"-")) || matches!(page.gap(previous), Gap::Signs(b". ")) && page.at(previous).len() <= 3;
+        let joined = matches!(page.gap(previous), Gap::Signs(b" " | b"-"))
+            || matches!(page.gap(previous), Gap::Signs(b". ")) && page.at(previous).len() <= 3;
         let Some(word) = page.words.get(previous).filter(|w| joined && !w.has_digit()) else { break };
         let lower = page.lower(*word);
         let linking = matches!(lower, b"the" | b"of" | b"and" | b"y" | b"le" | b"de") && first > 1;
-        if !word.is_capitalised() && !linking || word.is_capitalised() && before_street(lower) && !matches!(lower, b"the" | b"street" | b"road" | b"a") {
+        if !word.is_capitalised() && !linking
+            || word.is_capitalised() && before_street(lower) && !matches!(lower, b"the" | b"street" | b"road" | b"a")
+        {
             break;
         }
         if word.len() == 1 && previous.checked_sub(1).is_some_and(|b| page.words.get(b).is_some_and(|w| w.has_digit())) {
@@ -59,7 +67,10 @@ fn street(page: &Page<'_>, last: usize, out: &mut Out) {
     let number = before(page, first);
     let numbered = number.as_ref().and_then(|n| n.number).filter(|_| !is_year(page, first));
     let rest = after(page, last + 1);
-    let postcode = rest.postcode.as_ref().filter(|(key, at, _)| area_exists(key.as_bytes()) && page.words.get(*at).is_some_and(|w| w.is_upper()));
+    let postcode = rest
+        .postcode
+        .as_ref()
+        .filter(|(key, at, _)| area_exists(key.as_bytes()) && page.words.get(*at).is_some_and(|w| w.is_upper()));
     if numbered.is_none() && postcode.is_none() {
         return;
     }
@@ -78,5 +89,7 @@ fn street(page: &Page<'_>, last: usize, out: &mut Out) {
 
 /// A year before a street is no house number: "in 2024 Mill Lane was closed", "(c) 2016 Iain Lane".
 fn is_year(page: &Page<'_>, street: usize) -> bool {
-    street.checked_sub(1).is_some_and(|before| page.at(before).len() == 4 && matches!(page.at(before), [b'1', b'9', ..] | [b'2', b'0', ..]))
+    street
+        .checked_sub(1)
+        .is_some_and(|before| page.at(before).len() == 4 && matches!(page.at(before), [b'1', b'9', ..] | [b'2', b'0', ..]))
 }

@@ -37,7 +37,13 @@ pub(crate) fn handle(look: &Look<'_, '_>, out: &mut Out, user: u32, index: usize
         Confidence::High
     } else if slash || host || before == b'=' {
         // A path or host may have the word for other reasons.
-        if user.ordinary && host { return } else if user.ordinary { Confidence::Medium } else { Confidence::High }
+        if user.ordinary && host {
+            return;
+        } else if user.ordinary {
+            Confidence::Medium
+        } else {
+            Confidence::High
+        }
     } else if user.ordinary {
         return;
     } else {
@@ -53,9 +59,38 @@ fn says_user(page: &Page<'_>, index: usize) -> bool {
     let known = |w: &[u8]| {
         matches!(
             w,
-            b"twitter" | b"instagram" | b"insta" | b"tiktok" | b"facebook" | b"snapchat" | b"snap" | b"username" | b"user" | b"handle" | b"screenname" | b"nickname"
-                | b"nick" | b"alias" | b"aka" | b"login" | b"reddit" | b"github" | b"telegram" | b"discord" | b"youtube" | b"mastodon" | b"bluesky" | b"threads"
-                | b"flickr" | b"strava" | b"steam" | b"twitch" | b"pinterest" | b"linkedin" | b"posted" | b"member"
+            b"twitter"
+                | b"instagram"
+                | b"insta"
+                | b"tiktok"
+                | b"facebook"
+                | b"snapchat"
+                | b"snap"
+                | b"username"
+                | b"user"
+                | b"handle"
+                | b"screenname"
+                | b"nickname"
+                | b"nick"
+                | b"alias"
+                | b"aka"
+                | b"login"
+                | b"reddit"
+                | b"github"
+                | b"telegram"
+                | b"discord"
+                | b"youtube"
+                | b"mastodon"
+                | b"bluesky"
+                | b"threads"
+                | b"flickr"
+                | b"strava"
+                | b"steam"
+                | b"twitch"
+                | b"pinterest"
+                | b"linkedin"
+                | b"posted"
+                | b"member"
         )
     };
     if label.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| known(w.as_bytes())) {

@@ -93,7 +93,9 @@ impl Address {
         let rest = address.take_postcode(&folded);
         let segments: Vec<Vec<&str>> = rest
             .split(',')
-            .map(|s| s.split_whitespace().map(|w| w.trim_matches(['.', '(', ')', '"'])).filter(|w| !w.is_empty()).collect::<Vec<_>>())
+            .map(|s| {
+                s.split_whitespace().map(|w| w.trim_matches(['.', '(', ')', '"'])).filter(|w| !w.is_empty()).collect::<Vec<_>>()
+            })
             .filter(|s: &Vec<&str>| !s.is_empty())
             .collect();
         let typed: Vec<bool> = segments.iter().map(|s| is_street(s)).collect();
@@ -111,7 +113,8 @@ impl Address {
             if words.is_empty() {
                 continue;
             }
-            let later_street = typed.iter().skip(index + 1).any(|t| *t) || segments.iter().skip(index + 1).any(|s| take_number(s).0.is_some());
+            let later_street =
+                typed.iter().skip(index + 1).any(|t| *t) || segments.iter().skip(index + 1).any(|s| take_number(s).0.is_some());
             if address.street.is_none() && address.number.is_some() {
                 // After a number comes the street, or the whole rest without commas.
                 let len = if segments.len() == index + 1 || address.places.is_empty() { street_len(words) } else { words.len() };
@@ -251,7 +254,12 @@ fn take_number<'w, 'a>(words: &'w [&'a str]) -> (Option<Number>, &'w [&'a str]) 
             Some(range) => (Some(range), rest),
             None => (Some(number), rest),
         },
-        [letter, rest @ ..] if letter.len() == 1 && number.letter.is_none() && letter.bytes().all(|b| b.is_ascii_lowercase()) && !rest.is_empty() => {
+        [letter, rest @ ..]
+            if letter.len() == 1
+                && number.letter.is_none()
+                && letter.bytes().all(|b| b.is_ascii_lowercase())
+                && !rest.is_empty() =>
+        {
             (Some(Number { letter: letter.bytes().next(), ..number }), rest)
         }
         _ => (Some(number), rest),
@@ -269,8 +277,29 @@ fn is_plain_street(words: &[&str]) -> bool {
     words.first().is_some_and(|w| matches!(w.as_bytes(), b"heol" | b"ffordd"))
         || matches!(
             last,
-            b"road" | b"st" | b"street" | b"lane" | b"avenue" | b"close" | b"crescent" | b"drive" | b"way" | b"terrace" | b"gardens" | b"place"
-                | b"square" | b"mews" | b"grove" | b"row" | b"walk" | b"boulevard" | b"parade" | b"hill" | b"rise" | b"wynd" | b"broadway"
+            b"road"
+                | b"st"
+                | b"street"
+                | b"lane"
+                | b"avenue"
+                | b"close"
+                | b"crescent"
+                | b"drive"
+                | b"way"
+                | b"terrace"
+                | b"gardens"
+                | b"place"
+                | b"square"
+                | b"mews"
+                | b"grove"
+                | b"row"
+                | b"walk"
+                | b"boulevard"
+                | b"parade"
+                | b"hill"
+                | b"rise"
+                | b"wynd"
+                | b"broadway"
         )
 }
 
@@ -298,15 +327,57 @@ fn is_county(words: &[&str]) -> bool {
     last.len() > 6 && last.ends_with("shire")
         || matches!(
             words.join(" ").as_str(),
-            "kent" | "essex" | "surrey" | "sussex" | "east sussex" | "west sussex" | "norfolk" | "suffolk" | "devon" | "cornwall" | "dorset"
-                | "somerset" | "cumbria" | "county durham" | "co durham" | "greater manchester" | "merseyside" | "tyne and wear"
-                | "west midlands" | "middlesex" | "greater london" | "rutland" | "gwent" | "powys" | "dyfed" | "gwynedd" | "clwyd"
-                | "co antrim" | "co down" | "county antrim" | "county down" | "fife" | "lothian" | "highland" | "avon"
+            "kent"
+                | "essex"
+                | "surrey"
+                | "sussex"
+                | "east sussex"
+                | "west sussex"
+                | "norfolk"
+                | "suffolk"
+                | "devon"
+                | "cornwall"
+                | "dorset"
+                | "somerset"
+                | "cumbria"
+                | "county durham"
+                | "co durham"
+                | "greater manchester"
+                | "merseyside"
+                | "tyne and wear"
+                | "west midlands"
+                | "middlesex"
+                | "greater london"
+                | "rutland"
+                | "gwent"
+                | "powys"
+                | "dyfed"
+                | "gwynedd"
+                | "clwyd"
+                | "co antrim"
+                | "co down"
+                | "county antrim"
+                | "county down"
+                | "fife"
+                | "lothian"
+                | "highland"
+                | "avon"
         )
 }
 
 fn is_country(words: &[&str]) -> bool {
-    matches!(words.join(" ").as_str(), "uk" | "u.k" | "england" | "scotland" | "wales" | "cymru" | "northern ireland" | "united kingdom" | "great britain" | "gb")
+    matches!(
+        words.join(" ").as_str(),
+        "uk" | "u.k"
+            | "england"
+            | "scotland"
+            | "wales"
+            | "cymru"
+            | "northern ireland"
+            | "united kingdom"
+            | "great britain"
+            | "gb"
+    )
 }
 
 #[cfg(test)]
@@ -345,7 +416,9 @@ mod tests {
     fn a_house_may_be_called_like_a_street() {
         let is_house = |value: &str| Address::parse(value).is_house;
         assert!(is_house("Fell Croft, by Hollin, Northgate ZZ99 4QT") && is_house("Orchard View, Hollin"));
-        assert!(!is_house("Mill Lane, Hollin ZZ99 4QT") && !is_house("3 Fell Croft, Hollin") && !is_house("Heol y Felin, Hollin"));
+        assert!(
+            !is_house("Mill Lane, Hollin ZZ99 4QT") && !is_house("3 Fell Croft, Hollin") && !is_house("Heol y Felin, Hollin")
+        );
         let house = |value: &str| Address::parse(value).house.map(|h| h.joined().to_vec());
         assert_eq!(house("Flat 12, Heron Tower, 9 Mill Lane, Northgate"), Some(b"herontower".to_vec()));
     }

@@ -93,7 +93,8 @@ pub(crate) struct Facts {
 impl Facts {
     /// Takes in all facts of a subject whose kinds its permission allows.
     pub(crate) fn add(&mut self, index: u32, subject: &Subject, anchors: &mut Anchors) {
-        let name_words: Vec<String> = subject.names.in_public_use().flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let name_words: Vec<String> =
+            subject.names.in_public_use().flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         for (list, public) in [(&subject.private, false), (&subject.public, true)] {
             for identifier in list.iter().filter(|i| subject.consent.allows_kind(i.kind()) && !i.value.is_blank()) {
                 self.add_one(index, identifier, public, &name_words, anchors);

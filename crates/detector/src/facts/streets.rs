@@ -31,7 +31,8 @@ impl Street {
             return self.all.clone();
         }
         let numbered = if numbers.is_empty() { None } else { self.by_number.get(&0) };
-        let mut found: Vec<u32> = numbers.iter().filter_map(|n| self.by_number.get(n)).chain(numbered).flatten().copied().collect();
+        let mut found: Vec<u32> =
+            numbers.iter().filter_map(|n| self.by_number.get(n)).chain(numbered).flatten().copied().collect();
         // Where a number stands, a place alone makes nobody's address of it.
         if numbers.is_empty() {
             found.extend(places.iter().filter_map(|p| self.by_place.get(p)).flatten());
@@ -100,5 +101,8 @@ upper mount garden rose primrose fairfield northfield southfield westfield eastf
 fn is_common(phrase: &Phrase) -> bool {
     let the = phrase.first() == b"the";
     let first = if the { phrase.joined().strip_prefix(b"the").unwrap_or_default() } else { phrase.first() };
-    phrase.len() <= 2 && COMMON.split_ascii_whitespace().any(|w| w.as_bytes() == first || w.strip_suffix('s').is_some_and(|w| w.as_bytes() == first))
+    phrase.len() <= 2
+        && COMMON
+            .split_ascii_whitespace()
+            .any(|w| w.as_bytes() == first || w.strip_suffix('s').is_some_and(|w| w.as_bytes() == first))
 }

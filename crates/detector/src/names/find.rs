@@ -85,7 +85,11 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
     pub(crate) fn misspelt(&mut self, group_index: u32, start: usize) {
         let Some(group) = self.index.groups.get(group_index as usize) else { return };
         let end = start + 1;
-        if self.hits.len() >= MOST_HITS || !self.capital(start) || !self.ends_well(end) || group.surname.at(self.page, start).is_some() {
+        if self.hits.len() >= MOST_HITS
+            || !self.capital(start)
+            || !self.ends_well(end)
+            || group.surname.at(self.page, start).is_some()
+        {
             return;
         }
         let known = self.hits.len();
@@ -93,7 +97,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         // Two slips in one name are another name.
         let found = self.hits.split_off(known);
         self.hits.extend(
-            found.into_iter().filter(|h| !matches!(h.form, NameForm::Near | NameForm::OtherMiddle)).map(|h| Hit { form: NameForm::Near, ..h }),
+            found
+                .into_iter()
+                .filter(|h| !matches!(h.form, NameForm::Near | NameForm::OtherMiddle))
+                .map(|h| Hit { form: NameForm::Near, ..h }),
         );
     }
 
@@ -238,11 +245,17 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
             if matches!(street_type(word), Some(b"road" | b"st" | b"street" | b"avenue" | b"close")) {
                 return None;
             }
-            let nickname = index.checked_sub(1).is_some_and(|i| matches!(self.page.gap(i), Gap::Signs(s) if s.contains(&b'"') || s.contains(&b'(')));
+            let nickname = index
+                .checked_sub(1)
+                .is_some_and(|i| matches!(self.page.gap(i), Gap::Signs(s) if s.contains(&b'"') || s.contains(&b'(')));
             if nickname || title(word) {
                 continue;
             }
-            match expected.by_ref().find(|m| m.as_slice() == word || (word.len() == 1 && m.first() == word.first()) || (m.len() == 1 && m.first() == word.first())) {
+            match expected.by_ref().find(|m| {
+                m.as_slice() == word
+                    || (word.len() == 1 && m.first() == word.first())
+                    || (m.len() == 1 && m.first() == word.first())
+            }) {
                 Some(middle) if middle.as_slice() == word => exact_middles += 1,
                 Some(_) => {}
                 None if !self.capital(index) && !particle(word) => return None,
@@ -270,7 +283,9 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         let line_start = self.page.block_words(start).start == start;
         let joined = match self.page.gap(end - 1) {
             Gap::Signs(b", " | b"," | b",  " | b" , ") => !self.follows_first_name(start),
-            Gap::Signs(b" " | b"  " | b"\n") => (surname.is_upper() && surname.len() > 1 && !self.follows_first_name(start)) || line_start,
+            Gap::Signs(b" " | b"  " | b"\n") => {
+                (surname.is_upper() && surname.len() > 1 && !self.follows_first_name(start)) || line_start
+            }
             Gap::NextCell => line_start,
             _ => false,
         };
@@ -309,7 +324,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
     /// Whether a capitalised word that is no title stands directly before: then the comma parts two people.
     fn follows_first_name(&self, start: usize) -> bool {
         start.checked_sub(1).is_some_and(|b| {
-            matches!(self.page.gap(b), Gap::Signs(b" " | b". " | b"-")) && self.capital(b) && !title(self.page.at(b)) && self.page.words.get(b).is_some_and(|w| !w.is_upper() || w.len() == 1)
+            matches!(self.page.gap(b), Gap::Signs(b" " | b". " | b"-"))
+                && self.capital(b)
+                && !title(self.page.at(b))
+                && self.page.words.get(b).is_some_and(|w| !w.is_upper() || w.len() == 1)
         })
     }
 
@@ -320,12 +338,14 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         let mut other = false;
         while to < from + 3 && to > 0 && matches!(self.page.gap(to - 1), Gap::Signs(b" " | b". ")) && self.capital(to) {
             let word = self.page.at(to);
-            if expected.by_ref().any(|m| m.as_slice() == word || ((word.len() == 1 || m.len() == 1) && m.first() == word.first())) {
+            if expected.by_ref().any(|m| m.as_slice() == word || ((word.len() == 1 || m.len() == 1) && m.first() == word.first()))
+            {
                 to += 1;
                 continue;
             }
             // A name that fills its cell has nothing in it but the name.
-            let cell = self.page.block(to).is_some_and(|b| b.role == unlisted_model::Role::Cell) && self.page.block_words(to).end == to + 1;
+            let cell = self.page.block(to).is_some_and(|b| b.role == unlisted_model::Role::Cell)
+                && self.page.block_words(to).end == to + 1;
             other = !row.middles.is_empty() && (word.len() == 1 || cell || is_first_name(word)) && word != b"i";
             to += usize::from(other);
             break;
@@ -347,7 +367,13 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 break;
             }
             let Some(word) = self.page.words.get(before) else { break };
-            let one = word.is_upper() && !word.has_digit() && (word.len() == 1 || (word.len() <= 3 && from == start && !title(self.page.at(before)) && !is_first_name(self.page.at(before))));
+            let one = word.is_upper()
+                && !word.has_digit()
+                && (word.len() == 1
+                    || (word.len() <= 3
+                        && from == start
+                        && !title(self.page.at(before))
+                        && !is_first_name(self.page.at(before))));
             if !one {
                 break;
             }
@@ -362,7 +388,8 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
             if before.is_some() {
                 self.weak.push(Weak { group, from: start, to: end, initials, title: before });
             } else if let Some((initials, to)) = self.initials_at(end)
-                && (matches!(self.page.gap(end - 1), Gap::Signs(b", ")) || self.page.words.get(start).is_some_and(|w| w.is_upper()))
+                && (matches!(self.page.gap(end - 1), Gap::Signs(b", "))
+                    || self.page.words.get(start).is_some_and(|w| w.is_upper()))
                 && !self.follows_first_name(start)
             {
                 self.weak.push(Weak { group, from: start, to, initials, title: None });
@@ -371,7 +398,10 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
         }
         // "John A Castle": the letter is John's.
         let named = from.checked_sub(1).is_some_and(|b| {
-            matches!(self.page.gap(b), Gap::Signs(b" ")) && self.capital(b) && !title(self.page.at(b)) && is_first_name(self.page.at(b))
+            matches!(self.page.gap(b), Gap::Signs(b" "))
+                && self.capital(b)
+                && !title(self.page.at(b))
+                && is_first_name(self.page.at(b))
         });
         if !named {
             self.weak.push(Weak { group, from, to: end, initials, title: before });

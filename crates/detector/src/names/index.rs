@@ -138,7 +138,8 @@ const MOST_MIXED: usize = 12;
 fn mixed(full: &str, also: &[String]) -> Vec<String> {
     // "Chan Li Wei" is also written in the western order.
     let turned: Vec<String> = std::iter::once(full).chain(also.iter().map(String::as_str)).filter_map(western).collect();
-    let all: Vec<Vec<String>> = std::iter::once(full).chain(also.iter().map(String::as_str)).map(|n| parts(&fold(n))).filter(|p| p.len() > 1).collect();
+    let all: Vec<Vec<String>> =
+        std::iter::once(full).chain(also.iter().map(String::as_str)).map(|n| parts(&fold(n))).filter(|p| p.len() > 1).collect();
     let ends = |name: &[String]| name.first().cloned().zip(name.last().cloned());
     let known: HashSet<(String, String)> = all.iter().filter_map(|n| ends(n)).collect();
     let mut out = turned;
@@ -163,7 +164,9 @@ fn western(name: &str) -> Option<String> {
     let words: Vec<&str> = folded.split_whitespace().collect();
     let family = |w: &str| FAMILY_FIRST.split_ascii_whitespace().any(|f| f == w);
     match words.as_slice() {
-        [surname, first, second] if family(surname) && !family(second) && !folded.contains(',') => Some(format!("{first} {second} {surname}")),
+        [surname, first, second] if family(surname) && !family(second) && !folded.contains(',') => {
+            Some(format!("{first} {second} {surname}"))
+        }
         _ => None,
     }
 }
@@ -253,7 +256,9 @@ mod tests {
     #[test]
     fn slips_are_small() {
         let slips = slips(b"castle");
-        assert!(slips.iter().any(|s| s == "castel") && slips.iter().any(|s| s == "casttle") && slips.iter().any(|s| s == "castl"));
+        assert!(
+            slips.iter().any(|s| s == "castel") && slips.iter().any(|s| s == "casttle") && slips.iter().any(|s| s == "castl")
+        );
         assert!(!slips.iter().any(|s| s == "castle" || s == "cattle"));
     }
 

@@ -49,7 +49,10 @@ fn name_at(page: &Page<'_>, start: usize) -> Option<usize> {
         };
         let Some(next) = page.words.get(end).filter(|_| joined) else { break };
         let lower = page.lower(*next);
-        if next.has_digit() || !(next.is_capitalised() || (particle(lower) && page.words.get(end + 1).is_some_and(|w| w.is_capitalised() || particle(page.lower(*w))))) {
+        if next.has_digit()
+            || !(next.is_capitalised()
+                || (particle(lower) && page.words.get(end + 1).is_some_and(|w| w.is_capitalised() || particle(page.lower(*w)))))
+        {
             break;
         }
         if street_type(lower).is_some_and(sure_street_type) || venue_word(lower) {

@@ -57,7 +57,8 @@ mod tests {
         assert_eq!(email("<Amina@Mail.example>,").as_deref(), Some("amina@mail.example"));
         assert_eq!(email("amina at mail"), None);
         assert_eq!(rot13(b"nzvan@znvy.rknzcyr"), b"amina@mail.example");
-        let hex: String = std::iter::once(0x42).chain("a@b.example".bytes().map(|b| b ^ 0x42)).map(|b: u8| format!("{b:02x}")).collect();
+        let hex: String =
+            std::iter::once(0x42).chain("a@b.example".bytes().map(|b| b ^ 0x42)).map(|b: u8| format!("{b:02x}")).collect();
         assert_eq!(protected_hex(hex.as_bytes()).as_deref(), Some("a@b.example"));
         assert_eq!(protected_hex(b"zz"), None);
         assert_eq!(without_tag("a+news@b.example").as_deref(), Some("a@b.example"));

@@ -102,8 +102,16 @@ impl Maker {
 fn fold_char(c: char, at: usize, made: &mut Maker) {
     match c {
         // Zero-width and invisible: dropped.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}' => {}
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{fe00}'..='\u{fe0f}' => {}
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
             made.put(at, b' ');
         }
@@ -169,9 +177,14 @@ fn other_script(c: char, at: usize, made: &mut Maker) {
 /// Digits of other scripts and of the mathematical and circled blocks.
 fn digit(c: char) -> Option<u32> {
     let n = u32::from(c);
-    [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6].into_iter().find_map(|zero| n.checked_sub(zero).filter(|d| *d < 10)).or_else(|| {
-        n.checked_sub(0x1d7ce).filter(|d| *d < 50).map(|d| d % 10).or_else(|| n.checked_sub(0x2460).filter(|d| *d < 9).map(|d| d + 1))
-    })
+    [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6].into_iter().find_map(|zero| n.checked_sub(zero).filter(|d| *d < 10)).or_else(
+        || {
+            n.checked_sub(0x1d7ce)
+                .filter(|d| *d < 50)
+                .map(|d| d % 10)
+                .or_else(|| n.checked_sub(0x2460).filter(|d| *d < 9).map(|d| d + 1))
+        },
+    )
 }
 
 /// Letters of other scripts that look like a Latin one, and Latin letters that do not decompose.
@@ -247,6 +260,9 @@ mod tests {
         for (at, _) in text.char_indices() {
             assert!(folded.folded(at) <= folded.cased.len());
         }
-        assert_eq!(folded.folded(text.find('y').expect("test data")), folded.lower.iter().position(|b| *b == b'y').expect("test data"));
+        assert_eq!(
+            folded.folded(text.find('y').expect("test data")),
+            folded.lower.iter().position(|b| *b == b'y').expect("test data")
+        );
     }
 }

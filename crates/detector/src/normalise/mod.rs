@@ -3,6 +3,7 @@
 pub mod date;
 pub mod email;
 pub(crate) mod fold;
+mod name_words;
 pub mod phone;
 pub mod postcode;
 pub(crate) mod words;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+pub(crate) use super::name_words::{honour, particle, title};
 use crate::page::hash;
 
 /// The street type that a word names, in one spelling; `None` for other words. "st" may be a saint as well.
@@ -54,7 +55,12 @@ impl Spellings {
             let Some(first) = row.split(' ').next() else { continue };
             for word in row.split(' ') {
                 let hash = hash(word.as_bytes());
-                spellings.found.push(Spelling { hash, word: word.as_bytes(), one: first.as_bytes(), hash_of_one: self::hash(first.as_bytes()) });
+                spellings.found.push(Spelling {
+                    hash,
+                    word: word.as_bytes(),
+                    one: first.as_bytes(),
+                    hash_of_one: self::hash(first.as_bytes()),
+                });
                 spellings.hashes.add(hash);
             }
         }
@@ -85,12 +91,14 @@ impl Spellings {
 /// Types of streets.
 pub(crate) static TYPES: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(STREET_TYPES.split("; ")));
 /// Types of streets and other words of addresses.
-pub(crate) static CANONICAL: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(STREET_TYPES.split("; ").chain(OTHER_WORDS.split("; "))));
+pub(crate) static CANONICAL: LazyLock<Spellings> =
+    LazyLock::new(|| Spellings::new(STREET_TYPES.split("; ").chain(OTHER_WORDS.split("; "))));
 /// Months; their one spelling is their number.
 pub(crate) static MONTHS: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(MONTH_NAMES.split("; ")));
 
 /// Words with which a spelled-out number may begin.
-pub(crate) static FIRST_FIGURES: LazyLock<Spellings> = LazyLock::new(|| Spellings::new("oh; o; zero; nought; double".split("; ")));
+pub(crate) static FIRST_FIGURES: LazyLock<Spellings> =
+    LazyLock::new(|| Spellings::new("oh; o; zero; nought; double".split("; ")));
 
 /// The one spelling first.
 const STREET_TYPES: &str = "road rd; \
@@ -168,9 +176,32 @@ const MONTH_NAMES: &str = "1 jan january; 2 feb february; 3 mar march; 4 apr apr
 pub(crate) fn sure_street_type(canonical: &[u8]) -> bool {
     matches!(
         canonical,
-        b"road" | b"st" | b"lane" | b"avenue" | b"close" | b"crescent" | b"gardens" | b"drive" | b"court" | b"place" | b"square"
-            | b"terrace" | b"way" | b"grove" | b"walk" | b"mews" | b"hill" | b"row" | b"rise" | b"parade" | b"croft" | b"wynd"
-            | b"brae" | b"boulevard" | b"cottages" | b"villas"
+        b"road"
+            | b"st"
+            | b"lane"
+            | b"avenue"
+            | b"close"
+            | b"crescent"
+            | b"gardens"
+            | b"drive"
+            | b"court"
+            | b"place"
+            | b"square"
+            | b"terrace"
+            | b"way"
+            | b"grove"
+            | b"walk"
+            | b"mews"
+            | b"hill"
+            | b"row"
+            | b"rise"
+            | b"parade"
+            | b"croft"
+            | b"wynd"
+            | b"brae"
+            | b"boulevard"
+            | b"cottages"
+            | b"villas"
     )
 }
 
@@ -183,8 +214,28 @@ pub(crate) fn canonical(word: &[u8]) -> &[u8] {
 pub(crate) fn street_prefix(word: &[u8]) -> bool {
     matches!(
         word,
-        b"old" | b"new" | b"upper" | b"lower" | b"north" | b"south" | b"east" | b"west" | b"great" | b"little" | b"long" | b"high"
-            | b"back" | b"middle" | b"nether" | b"over" | b"far" | b"top" | b"bottom" | b"broad" | b"st" | b"saint"
+        b"old"
+            | b"new"
+            | b"upper"
+            | b"lower"
+            | b"north"
+            | b"south"
+            | b"east"
+            | b"west"
+            | b"great"
+            | b"little"
+            | b"long"
+            | b"high"
+            | b"back"
+            | b"middle"
+            | b"nether"
+            | b"over"
+            | b"far"
+            | b"top"
+            | b"bottom"
+            | b"broad"
+            | b"st"
+            | b"saint"
     )
 }
 
@@ -192,10 +243,52 @@ pub(crate) fn street_prefix(word: &[u8]) -> bool {
 pub(crate) fn before_street(word: &[u8]) -> bool {
     matches!(
         word,
-        b"in" | b"on" | b"at" | b"of" | b"the" | b"to" | b"from" | b"near" | b"off" | b"along" | b"and" | b"or" | b"by" | b"into"
-            | b"up" | b"down" | b"is" | b"was" | b"our" | b"my" | b"her" | b"his" | b"their" | b"your" | b"address" | b"home"
-            | b"street" | b"location" | b"site" | b"land" | b"property" | b"road" | b"live" | b"lives" | b"for" | b"via" | b"with"
-            | b"between" | b"behind" | b"opposite" | b"a" | b"no" | b"number" | b"residence" | b"addr" | b"streetaddress"
+        b"in"
+            | b"on"
+            | b"at"
+            | b"of"
+            | b"the"
+            | b"to"
+            | b"from"
+            | b"near"
+            | b"off"
+            | b"along"
+            | b"and"
+            | b"or"
+            | b"by"
+            | b"into"
+            | b"up"
+            | b"down"
+            | b"is"
+            | b"was"
+            | b"our"
+            | b"my"
+            | b"her"
+            | b"his"
+            | b"their"
+            | b"your"
+            | b"address"
+            | b"home"
+            | b"street"
+            | b"location"
+            | b"site"
+            | b"land"
+            | b"property"
+            | b"road"
+            | b"live"
+            | b"lives"
+            | b"for"
+            | b"via"
+            | b"with"
+            | b"between"
+            | b"behind"
+            | b"opposite"
+            | b"a"
+            | b"no"
+            | b"number"
+            | b"residence"
+            | b"addr"
+            | b"streetaddress"
     )
 }
 
@@ -203,9 +296,35 @@ pub(crate) fn before_street(word: &[u8]) -> bool {
 pub(crate) fn house_word(word: &[u8]) -> bool {
     matches!(
         word,
-        b"cottage" | b"house" | b"farm" | b"farmhouse" | b"lodge" | b"barn" | b"villa" | b"bungalow" | b"hall" | b"manor" | b"grange"
-            | b"vicarage" | b"rectory" | b"court" | b"mill" | b"stables" | b"croft" | b"flats" | b"mansions" | b"tower" | b"towers"
-            | b"heights" | b"building" | b"nook" | b"lea" | b"point" | b"studio" | b"annexe" | b"annex"
+        b"cottage"
+            | b"house"
+            | b"farm"
+            | b"farmhouse"
+            | b"lodge"
+            | b"barn"
+            | b"villa"
+            | b"bungalow"
+            | b"hall"
+            | b"manor"
+            | b"grange"
+            | b"vicarage"
+            | b"rectory"
+            | b"court"
+            | b"mill"
+            | b"stables"
+            | b"croft"
+            | b"flats"
+            | b"mansions"
+            | b"tower"
+            | b"towers"
+            | b"heights"
+            | b"building"
+            | b"nook"
+            | b"lea"
+            | b"point"
+            | b"studio"
+            | b"annexe"
+            | b"annex"
     )
 }
 
@@ -213,12 +332,59 @@ pub(crate) fn house_word(word: &[u8]) -> bool {
 pub(crate) fn venue_word(word: &[u8]) -> bool {
     matches!(
         word,
-        b"school" | b"primary" | b"infant" | b"infants" | b"junior" | b"academy" | b"college" | b"nursery" | b"surgery" | b"clinic"
-            | b"hospital" | b"medical" | b"practice" | b"pharmacy" | b"church" | b"chapel" | b"hall" | b"library" | b"centre"
-            | b"center" | b"car" | b"allotment" | b"allotments" | b"cemetery" | b"station" | b"stadium" | b"playground"
-            | b"recreation" | b"farm" | b"house" | b"bridge" | b"industrial" | b"business" | b"retail" | b"estate" | b"depot"
-            | b"garage" | b"mosque" | b"temple" | b"pub" | b"inn" | b"hotel" | b"ground" | b"campus" | b"foundation"
-            | b"hospice" | b"museum" | b"theatre" | b"trust" | b"award" | b"scholarship" | b"collection" | b"archive"
+        b"school"
+            | b"primary"
+            | b"infant"
+            | b"infants"
+            | b"junior"
+            | b"academy"
+            | b"college"
+            | b"nursery"
+            | b"surgery"
+            | b"clinic"
+            | b"hospital"
+            | b"medical"
+            | b"practice"
+            | b"pharmacy"
+            | b"church"
+            | b"chapel"
+            | b"hall"
+            | b"library"
+            | b"centre"
+            | b"center"
+            | b"car"
+            | b"allotment"
+            | b"allotments"
+            | b"cemetery"
+            | b"station"
+            | b"stadium"
+            | b"playground"
+            | b"recreation"
+            | b"farm"
+            | b"house"
+            | b"bridge"
+            | b"industrial"
+            | b"business"
+            | b"retail"
+            | b"estate"
+            | b"depot"
+            | b"garage"
+            | b"mosque"
+            | b"temple"
+            | b"pub"
+            | b"inn"
+            | b"hotel"
+            | b"ground"
+            | b"campus"
+            | b"foundation"
+            | b"hospice"
+            | b"museum"
+            | b"theatre"
+            | b"trust"
+            | b"award"
+            | b"scholarship"
+            | b"collection"
+            | b"archive"
     )
 }
 
@@ -233,35 +399,6 @@ pub(crate) fn month(word: &[u8]) -> Option<i8> {
         return None;
     }
     MONTHS.of(word).and_then(|n| std::str::from_utf8(n).ok()).and_then(|n| n.parse().ok())
-}
-
-/// Titles before a name, lower case, without a dot.
-pub(crate) fn title(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"cllr" | b"councillor" | b"cllrs" | b"councilor" | b"mr" | b"mrs" | b"ms" | b"miss" | b"mx" | b"dr" | b"doctor" | b"prof"
-            | b"professor" | b"sir" | b"dame" | b"lord" | b"lady" | b"rev" | b"revd" | b"reverend" | b"ald" | b"alderman"
-            | b"alderwoman" | b"hon" | b"baroness" | b"baron" | b"cyng" | b"cynghorydd" | b"capt" | b"captain" | b"maj" | b"major"
-            | b"col" | b"sgt" | b"fr" | b"canon" | b"imam" | b"rabbi" | b"mayor" | b"provost" | b"bailie" | b"master"
-    )
-}
-
-/// Letters after a name.
-pub(crate) fn honour(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"mbe" | b"obe" | b"cbe" | b"kbe" | b"dbe" | b"bem" | b"jp" | b"mp" | b"msp" | b"ms" | b"mla" | b"am" | b"qc" | b"kc" | b"phd"
-            | b"ba" | b"bsc" | b"ma" | b"msc" | b"frsa" | b"dl" | b"esq" | b"junior" | b"jr" | b"jnr" | b"snr" | b"sr"
-    )
-}
-
-/// Small words that belong to the surname after them: "van der Berg".
-pub(crate) fn particle(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"van" | b"der" | b"den" | b"de" | b"la" | b"le" | b"du" | b"von" | b"zu" | b"da" | b"dos" | b"das" | b"di" | b"del" | b"della"
-            | b"bin" | b"ibn" | b"bint" | b"al" | b"el" | b"ap" | b"ab" | b"ferch" | b"mac" | b"mc" | b"o" | b"st" | b"ter" | b"ten"
-    )
 }
 
 #[cfg(test)]

@@ -6,13 +6,16 @@ use super::{amina, document, knowledge};
 use crate::Detector;
 
 fn excerpt(lines: &str) -> String {
-    let reading = Detector::new(vec![amina()], knowledge()).read(&document("https://somewhere.example/", Nature::Page, None, lines));
+    let reading =
+        Detector::new(vec![amina()], knowledge()).read(&document("https://somewhere.example/", Nature::Page, None, lines));
     reading.findings.first().map(|f| f.excerpt.to_string()).unwrap_or_default()
 }
 
 #[test]
 fn every_detail_of_the_sentence_is_masked() {
-    let shown = excerpt("Amina Castle, 14 Mill Lane, Mereside, Northgate ZZ99 4QT, 07700 900123, or Bob Smith on 01632 960777 and bob@smith.example.");
+    let shown = excerpt(
+        "Amina Castle, 14 Mill Lane, Mereside, Northgate ZZ99 4QT, 07700 900123, or Bob Smith on 01632 960777 and bob@smith.example.",
+    );
     assert_eq!(shown, "Amina Castle, •• ••••••, Northgate ZZ99 •••, ••••••23, or Bob Smith on •••••• and ••••••.");
 }
 
@@ -43,7 +46,10 @@ fn direction_marks_and_controls_are_gone() {
 #[test]
 fn long_sentences_are_cut_around_the_detail() {
     let shown = excerpt(&format!("{} 07700 900123 {}", "before ".repeat(100), "after ".repeat(100)));
-    assert!(shown.chars().count() <= 240 && shown.contains("••••••23") && shown.contains("before") && shown.contains("after"), "{shown}");
+    assert!(
+        shown.chars().count() <= 240 && shown.contains("••••••23") && shown.contains("before") && shown.contains("after"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -64,7 +70,8 @@ fn titles_and_labels_are_masked() {
 #[test]
 fn harm_is_raised_by_threats_and_not_by_skills() {
     let severity = |lines: &str| {
-        let reading = Detector::new(vec![amina()], knowledge()).read(&document("https://somewhere.example/", Nature::Page, None, lines));
+        let reading =
+            Detector::new(vec![amina()], knowledge()).read(&document("https://somewhere.example/", Nature::Page, None, lines));
         reading.findings.first().map(|f| f.severity)
     };
     assert_eq!(severity("Amina Castle teaches skills, 07700 900123"), Some(Severity::Medium));

@@ -41,8 +41,22 @@ const VALUES: [&str; 28] = [
 
 /// What must never be read, by letters and figures alone.
 const NEVER: [&str; 16] = [
-    "14milllane", "milllane", "14millln", "zz994qt", "7700900123", "aminacastlemailexample", "9march1984", "09031984", "19840309",
-    "9thofmarch1984", "9thmarch1984", "joecastle", "minaruns84", "ab51xyz", "northgatelibrary", "meresideprimaryschool",
+    "14milllane",
+    "milllane",
+    "14millln",
+    "zz994qt",
+    "7700900123",
+    "aminacastlemailexample",
+    "9march1984",
+    "09031984",
+    "19840309",
+    "9thofmarch1984",
+    "9thmarch1984",
+    "joecastle",
+    "minaruns84",
+    "ab51xyz",
+    "northgatelibrary",
+    "meresideprimaryschool",
 ];
 
 fn words() -> impl Strategy<Value = String> {

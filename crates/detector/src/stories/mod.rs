@@ -16,8 +16,8 @@ use jiff::civil::date;
 use unlisted_model::consent::{Basis, Consent};
 use unlisted_model::severity::{SeverityRow, SeverityTable};
 use unlisted_model::{
-    About, Band, Candidacy, Council, Councils, Document, FactId, Finding, Fit, Identifier, Kind, LineId, Media, Names, Nature, OwnPage,
-    Role, Secret, Severity, SourceId, Subject, SubjectId, Text,
+    About, Band, Candidacy, Council, Councils, Document, FactId, Finding, Fit, Identifier, Kind, LineId, Media, Names, Nature,
+    OwnPage, Role, Secret, Severity, SourceId, Subject, SubjectId, Text,
 };
 use url::Url;
 
@@ -48,10 +48,8 @@ pub(crate) fn subject(
     private: &[(Kind, &str)],
 ) -> Subject {
     let id = SubjectId::new(id).expect("test data");
-    let fact = |kind, ordinal, value: &str| Identifier {
-        id: FactId { subject: id.clone(), kind, ordinal },
-        value: Secret::new(value),
-    };
+    let fact =
+        |kind, ordinal, value: &str| Identifier { id: FactId { subject: id.clone(), kind, ordinal }, value: Secret::new(value) };
     let mine = id.as_str() == "amina-castle";
     Subject {
         consent: Consent {

@@ -20,7 +20,9 @@ fn imprints_and_offices_are_no_exposure() {
 #[test]
 fn a_footer_is_nobodys_phone() {
     let story = "word ".repeat(200);
-    let page = format!("# Councillor Amina Castle opens fair\n{story}\n# Contact us\nNorthgate Gazette, newsdesk 01632 960700\nAll rights reserved");
+    let page = format!(
+        "# Councillor Amina Castle opens fair\n{story}\n# Contact us\nNorthgate Gazette, newsdesk 01632 960700\nAll rights reserved"
+    );
     check(&page, &[]);
     let plain = format!("Councillor Amina Castle opened the fair.\n{story}\n{story}\nNorthgate Gazette, 01632 960700");
     check(&plain, &[]);

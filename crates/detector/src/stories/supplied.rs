@@ -70,7 +70,10 @@ fn a_surname_beside_house_and_street_is_enough() {
 
 #[test]
 fn their_own_birth_date_is_no_contradiction_beside_another() {
-    check("Amina Castle (b. 9 March 1984) plays the cello. Ffion Quarmby, born 14 May 1950, founded the club.", &["date-of-birth/1 likely"]);
+    check(
+        "Amina Castle (b. 9 March 1984) plays the cello. Ffion Quarmby, born 14 May 1950, founded the club.",
+        &["date-of-birth/1 likely"],
+    );
     check("| Ffion Quarmby | born 9 March 1984 |\n| Amina Castle | born 3 May 1988 |", &[]);
 }
 
@@ -87,10 +90,14 @@ fn news_that_names_only_the_street() {
     );
     check("Roadworks start on Mill Lane, Mereside, on Monday.", &[]);
     let story = "word ".repeat(200);
-    let newsletter = format!("Our councillor Amina Castle came to Mereside.\n{story}\nThe street party in Mill Lane is on Monday.");
+    let newsletter =
+        format!("Our councillor Amina Castle came to Mereside.\n{story}\nThe street party in Mill Lane is on Monday.");
     check(&newsletter, &["home-address/1 possible partial"]);
     check(&newsletter.replace("Mereside", "Southmoor"), &[]);
-    check("Roadworks on Mill Lane, Mereside, start on Monday, said Councillor Amina Castle.", &["home-address/1 possible partial"]);
+    check(
+        "Roadworks on Mill Lane, Mereside, start on Monday, said Councillor Amina Castle.",
+        &["home-address/1 possible partial"],
+    );
 }
 
 #[test]
@@ -102,7 +109,10 @@ fn a_postcode_beside_the_name() {
 #[test]
 fn a_school_and_a_councillor_on_one_page_are_not_yet_a_tie() {
     let story = "word ".repeat(200);
-    check(&format!("Mereside Primary School won the cup.\n{story}\nCouncillor Amina Castle, Example Party, spoke in Northgate."), &[]);
+    check(
+        &format!("Mereside Primary School won the cup.\n{story}\nCouncillor Amina Castle, Example Party, spoke in Northgate."),
+        &[],
+    );
 }
 
 #[test]
@@ -127,10 +137,7 @@ fn a_planning_comment() {
 
 #[test]
 fn an_imprint_with_the_home_is_an_exposure() {
-    check(
-        "Promoted by Amina Castle, 14 Mill Lane, Mereside, Northgate ZZ99 4QT.",
-        &["home-address/1 same"],
-    );
+    check("Promoted by Amina Castle, 14 Mill Lane, Mereside, Northgate ZZ99 4QT.", &["home-address/1 same"]);
     check_at(
         "https://democracy.northgate.example/",
         Nature::Record,

@@ -57,13 +57,7 @@ fn a_hit_of_a_search_is_one_small_document() {
         "All numbers in Northgate",
         &["phone/1 same"],
     );
-    check_at(
-        "https://teeth.example/1",
-        Nature::SearchHit,
-        Some("Amina Castle - Dentist"),
-        "Call 01632 960777",
-        &[],
-    );
+    check_at("https://teeth.example/1", Nature::SearchHit, Some("Amina Castle - Dentist"), "Call 01632 960777", &[]);
     check_at(
         "https://forum.example/1",
         Nature::SearchHit,
@@ -99,7 +93,10 @@ fn a_record_says_whom_it_is_about() {
         detector.read(&document(url, nature, None, lines)).about.into_iter().map(|(_, band)| band).collect()
     };
     let own = "https://democracy.northgate.example/mgWebService.asmx";
-    assert_eq!(about(own, Nature::Record, "# Cllr Amina Castle\nParty:: Example Party\nWard:: Northgate and Mereside"), [Band::Same]);
+    assert_eq!(
+        about(own, Nature::Record, "# Cllr Amina Castle\nParty:: Example Party\nWard:: Northgate and Mereside"),
+        [Band::Same]
+    );
     assert_eq!(about(own, Nature::Record, "# Cllr Bob Smith\nParty:: Example Party\nWard:: Northgate and Mereside"), []);
     let elsewhere = "https://eastbrook.moderngov.example/mgWebService.asmx";
     assert_eq!(about(elsewhere, Nature::Record, "# Cllr Amina Castle\nParty:: Green Party\nWard:: Hollow"), []);

@@ -5,9 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use unlisted_model::{
-    About, Basis, Candidacy, Consent, FactId, Identifier, Kind, Names, Role, Secret, Subject, SubjectId, Text,
-};
+use unlisted_model::{About, Basis, Candidacy, Consent, FactId, Identifier, Kind, Names, Role, Secret, Subject, SubjectId, Text};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/detectors")
@@ -121,7 +119,13 @@ impl Marked {
                         rest = rest.strip_prefix(c).expect("its first character");
                     }
                 }
-                let role = if label.is_some() { Role::Key } else if cells.len() > 1 { Role::Cell } else { Role::Body };
+                let role = if label.is_some() {
+                    Role::Key
+                } else if cells.len() > 1 {
+                    Role::Cell
+                } else {
+                    Role::Body
+                };
                 text.push(role, label, group, About::Unknown, &plain, 0);
             }
         }
@@ -130,7 +134,8 @@ impl Marked {
     }
 
     pub fn show(&self, found: &[(Range<usize>, String)]) -> String {
-        let shown: Vec<String> = found.iter().map(|(r, m)| format!("{m} {:?}", self.text.chars.get(r.clone()).unwrap_or("?"))).collect();
+        let shown: Vec<String> =
+            found.iter().map(|(r, m)| format!("{m} {:?}", self.text.chars.get(r.clone()).unwrap_or("?"))).collect();
         if shown.is_empty() { "nothing".to_owned() } else { shown.join(" · ") }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use unlisted_detector::NameFrequencies;
 use unlisted_model::exposure::Cause;
+use unlisted_model::query::Discloses;
 use unlisted_model::route::Route;
 use unlisted_model::severity::{Severity, SeverityRow, SeverityTable};
-use unlisted_model::query::Discloses;
 use unlisted_model::{HandSite, Kind, ResultEngine, Template, Unwrap};
 
 use super::{ConfigError, Files, raw};
@@ -37,7 +37,8 @@ pub(super) fn severity(files: &Files) -> Result<SeverityTable, ConfigError> {
     const FILE: &str = "severity.toml";
     let raw: raw::Severity = files.toml(FILE)?;
     let level = |word: &str| {
-        Severity::parse(word).ok_or_else(|| wrong(FILE, format!("the severity `{word}` is not one of critical, high, medium, low")))
+        Severity::parse(word)
+            .ok_or_else(|| wrong(FILE, format!("the severity `{word}` is not one of critical, high, medium, low")))
     };
     let rows = raw
         .rows
@@ -92,10 +93,10 @@ pub(super) fn routes(files: &Files) -> Result<Vec<Route>, ConfigError> {
 pub(super) fn names(files: &Files) -> Result<NameFrequencies, ConfigError> {
     const FILE: &str = "names.toml";
     let table = files.table(FILE)?;
-    let strings = |value: &toml::Value| -> Option<Vec<String>> {
-        value.as_array()?.iter().map(|v| Some(v.as_str()?.to_owned())).collect()
-    };
-    let parties = table.get("parties").and_then(toml::Value::as_array).and_then(|p| p.iter().map(strings).collect::<Option<Vec<_>>>());
+    let strings =
+        |value: &toml::Value| -> Option<Vec<String>> { value.as_array()?.iter().map(|v| Some(v.as_str()?.to_owned())).collect() };
+    let parties =
+        table.get("parties").and_then(toml::Value::as_array).and_then(|p| p.iter().map(strings).collect::<Option<Vec<_>>>());
     let mut missing = parties.is_none().then_some("parties");
     let names = NameFrequencies::from_rows(
         |key| {
@@ -244,7 +245,8 @@ fn never_fetched(files: &Files) -> Result<Vec<String>, ConfigError> {
     for row in raw.host {
         let suffix = row.suffix.to_lowercase();
         let name = suffix.strip_suffix(".*").unwrap_or(&suffix);
-        let good = !name.is_empty() && !name.starts_with('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+        let good =
+            !name.is_empty() && !name.starts_with('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
         if !good || (name == suffix && !name.contains('.')) {
             return Err(wrong(FILE, format!("`{}` is not the name of a site (name.example or name.*)", row.suffix)));
         }
@@ -274,7 +276,11 @@ mod tests {
             assert!(template.text.len() < 120, "{}", template.id);
         }
         // What says that somebody stands must tell a role, so that it stays home while a candidacy is not announced.
-        for template in catalogue.templates.iter().filter(|t| ["nominated", "agents", "candidate", "councillor", "election"].iter().any(|w| t.text.contains(w))) {
+        for template in catalogue
+            .templates
+            .iter()
+            .filter(|t| ["nominated", "agents", "candidate", "councillor", "election"].iter().any(|w| t.text.contains(w)))
+        {
             assert_eq!(template.tells, [Discloses::Role], "{}", template.id);
         }
     }
@@ -307,8 +313,16 @@ mod tests {
         check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name} {home}\"\n", "{home}");
         check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name}\"\ntells = [\"phone\"]\n", "may hold name, area");
         check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name}\"\nwrong = 1\n", "unknown field");
-        check("links.toml", "[[site]]\nid = \"x\"\nsite = \"X\"\nurl = \"https://x.example/{query}\"\ntemplates = [\"nope\"]\nwhat-to-look-for = \"\"\nminutes = 1\n", "`nope`");
-        check("links.toml", "[[site]]\nid = \"x\"\nsite = \"X\"\nurl = \"javascript:{name}\"\nwhat-to-look-for = \"\"\nminutes = 1\n", "https://");
+        check(
+            "links.toml",
+            "[[site]]\nid = \"x\"\nsite = \"X\"\nurl = \"https://x.example/{query}\"\ntemplates = [\"nope\"]\nwhat-to-look-for = \"\"\nminutes = 1\n",
+            "`nope`",
+        );
+        check(
+            "links.toml",
+            "[[site]]\nid = \"x\"\nsite = \"X\"\nurl = \"javascript:{name}\"\nwhat-to-look-for = \"\"\nminutes = 1\n",
+            "https://",
+        );
         check("never-fetched.toml", "[[host]]\nsuffix = \"com\"\nwhy = \"a\"\nsource = \"b\"\n", "not the name of a site");
     }
 }

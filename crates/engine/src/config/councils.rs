@@ -78,8 +78,12 @@ fn council(file: &str, row: Row) -> Result<Council, ConfigError> {
     let base = match row.base_url.as_str() {
         "" => None,
         text => {
-            let url = Url::parse(text).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.username().is_empty() && u.password().is_none());
-            Some(url.ok_or_else(|| wrong(file, format!("the address of `{code}` must begin with http:// or https:// and hold no password")))?)
+            let url = Url::parse(text)
+                .ok()
+                .filter(|u| matches!(u.scheme(), "http" | "https") && u.username().is_empty() && u.password().is_none());
+            Some(url.ok_or_else(|| {
+                wrong(file, format!("the address of `{code}` must begin with http:// or https:// and hold no password"))
+            })?)
         }
     };
     let ended = match row.ended.as_str() {
@@ -104,7 +108,9 @@ mod tests {
     #[test]
     fn every_shipped_council_is_read() {
         let councils = load(&Files { user: None }).expect("the shipped table is right");
-        let current = |platform: &str| councils.0.values().filter(|c| c.ended.is_none() && c.platform == platform && c.code != "ZNG").count();
+        let current = |platform: &str| {
+            councils.0.values().filter(|c| c.ended.is_none() && c.platform == platform && c.code != "ZNG").count()
+        };
         assert_eq!((current("moderngov"), current("cmis"), current("other")), (305, 30, 48));
         assert!(councils.0.values().filter(|c| c.platform == "moderngov").all(|c| c.base.is_some()));
         assert!(councils.get("EXE").is_some_and(|c| c.has("html-only")));
@@ -112,7 +118,9 @@ mod tests {
 
     #[test]
     fn a_line_of_the_user_lies_over_ours() {
-        let councils = with("councils.csv", &format!("{HEAD}ABD,Made up,SCT,scottish,moderngov,https://democracy.madeup.example,\n")).expect("it is right");
+        let councils =
+            with("councils.csv", &format!("{HEAD}ABD,Made up,SCT,scottish,moderngov,https://democracy.madeup.example,\n"))
+                .expect("it is right");
         assert_eq!(councils.get("ABD").map(|c| c.name.as_str()), Some("Made up"));
         assert!(councils.get("ABE").is_some());
     }

@@ -11,7 +11,9 @@ pub(super) fn read(text: &str) -> Result<Duration, String> {
         .ok()
         .and_then(|d| Duration::try_from(d).ok())
         .filter(|d| *d <= Duration::from_secs(24 * 3600))
-        .ok_or_else(|| "a time must be written with its unit and be at most a day, for example \"1500ms\", \"1s\" or \"15m\"".to_owned())
+        .ok_or_else(|| {
+            "a time must be written with its unit and be at most a day, for example \"1500ms\", \"1s\" or \"15m\"".to_owned()
+        })
 }
 
 #[cfg(test)]

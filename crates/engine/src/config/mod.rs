@@ -15,10 +15,10 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
+use unlisted_model::SourceId;
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
-use unlisted_model::SourceId;
 
 pub use catalogue::Catalogue;
 pub use unlisted_model::Councils;
@@ -293,7 +293,9 @@ fn lay_over(ours: &mut toml::Table, users: toml::Table) {
     for (key, value) in users {
         match (ours.get_mut(&key), value) {
             (Some(toml::Value::Table(mine)), toml::Value::Table(theirs)) => lay_over(mine, theirs),
-            (Some(toml::Value::Array(mine)), toml::Value::Array(theirs)) if theirs.iter().all(|t| entry_name(t).is_some()) && !theirs.is_empty() => {
+            (Some(toml::Value::Array(mine)), toml::Value::Array(theirs))
+                if theirs.iter().all(|t| entry_name(t).is_some()) && !theirs.is_empty() =>
+            {
                 for entry in theirs {
                     let same = mine.iter().position(|m| entry_name(m).is_some() && entry_name(m) == entry_name(&entry));
                     match (same, entry) {
@@ -324,10 +326,15 @@ mod tests {
 
     #[test]
     fn user_rows_lie_over_ours_key_by_key() {
-        let mut ours: toml::Table = "a = 1\nb = 2\n[t]\nx = 1\ny = 2\n[[e]]\nid = \"p\"\nv = 1\nw = 1\n".parse().expect("test data");
-        lay_over(&mut ours, "b = 3\n[t]\ny = 9\n[[e]]\nid = \"p\"\nv = 5\n[[e]]\nid = \"q\"\nv = 6\n".parse().expect("test data"));
-        let expect: toml::Table =
-            "a = 1\nb = 3\n[t]\nx = 1\ny = 9\n[[e]]\nid = \"p\"\nv = 5\nw = 1\n[[e]]\nid = \"q\"\nv = 6\n".parse().expect("test data");
+        let mut ours: toml::Table =
+            "a = 1\nb = 2\n[t]\nx = 1\ny = 2\n[[e]]\nid = \"p\"\nv = 1\nw = 1\n".parse().expect("test data");
+        lay_over(
+            &mut ours,
+            "b = 3\n[t]\ny = 9\n[[e]]\nid = \"p\"\nv = 5\n[[e]]\nid = \"q\"\nv = 6\n".parse().expect("test data"),
+        );
+        let expect: toml::Table = "a = 1\nb = 3\n[t]\nx = 1\ny = 9\n[[e]]\nid = \"p\"\nv = 5\nw = 1\n[[e]]\nid = \"q\"\nv = 6\n"
+            .parse()
+            .expect("test data");
         assert_eq!(ours, expect);
     }
 }

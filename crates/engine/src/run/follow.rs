@@ -113,7 +113,14 @@ impl Follow<'_> {
                 } else {
                     Outcome::because(OutcomeKind::Refused, OutcomeReason::BadAddress)
                 };
-                out.ended.push(aside(&source, BY_HAND, link.url.host_str().unwrap_or_default(), link.url.as_str(), outcome, for_));
+                out.ended.push(aside(
+                    &source,
+                    BY_HAND,
+                    link.url.host_str().unwrap_or_default(),
+                    link.url.as_str(),
+                    outcome,
+                    for_,
+                ));
                 continue;
             }
             let query = page_query(&source, &line, &link.url, 0, for_);

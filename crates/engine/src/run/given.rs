@@ -122,7 +122,15 @@ fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles
     out.outcomes.push(ended(&host, &url, answer(found, cut), cut, for_));
 }
 
-fn results(engine: &str, via: &str, hits: Vec<Hit>, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
+fn results(
+    engine: &str,
+    via: &str,
+    hits: Vec<Hit>,
+    detector: &Detector,
+    for_: &[SubjectId],
+    now: Timestamp,
+    out: &mut FromFiles,
+) {
     if hits.is_empty() {
         // A result page that names no page tells nothing about the person.
         out.outcomes.push(ended(via, "", Outcome::because(OutcomeKind::Failed, OutcomeReason::NoLinks), false, for_));

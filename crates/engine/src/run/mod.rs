@@ -57,11 +57,7 @@ pub enum Ended {
 }
 
 /// Drives the run until nothing is left or somebody stops it.
-pub(crate) async fn go(
-    worker: Arc<Worker>,
-    at_once: usize,
-    mut stop: watch::Receiver<bool>,
-) -> Result<Ended, EngineError> {
+pub(crate) async fn go(worker: Arc<Worker>, at_once: usize, mut stop: watch::Receiver<bool>) -> Result<Ended, EngineError> {
     let run = worker.run().clone();
     let mut working = JoinSet::new();
     loop {
@@ -132,7 +128,12 @@ pub(crate) fn aside(source: &SourceId, line: &str, host: &str, url: &str, outcom
 }
 
 /// After the last row: what the plan left out, lines that were never needed, searches still open, each with its outcome.
-pub(crate) fn closing(run: &Run, plan: &Plan, answered_links: &[String], for_: &[SubjectId]) -> Result<Vec<UnitOutcome>, EngineError> {
+pub(crate) fn closing(
+    run: &Run,
+    plan: &Plan,
+    answered_links: &[String],
+    for_: &[SubjectId],
+) -> Result<Vec<UnitOutcome>, EngineError> {
     let mut rows = vec![];
     for left in &plan.left_out {
         rows.push(aside(&left.source, "left-out", "", "", Outcome::because(OutcomeKind::Skipped, left.reason), for_));

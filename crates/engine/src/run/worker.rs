@@ -239,11 +239,8 @@ impl Worker {
             Verdict::Challenge => false,
             _ => source.reads_errors(),
         };
-        let judged = if readable {
-            self.read(source, query, response).await
-        } else {
-            Judged::only(outcome::of_verdict(&verdict))
-        };
+        let judged =
+            if readable { self.read(source, query, response).await } else { Judged::only(outcome::of_verdict(&verdict)) };
         self.end(&task, judged, Some(host))?;
         if self.pace.gives_up(&host, None) {
             self.park(&task.new.host, OutcomeReason::Challenge)?;
@@ -267,7 +264,9 @@ impl Worker {
         let answer = match source.read(query, response) {
             Ok(answer) => answer,
             // A page that is gone was looked at: there is nothing on it any more.
-            Err(SourceError::Status(404 | 410)) if query.what == "page" => return Judged::only(outcome::of_verdict(&Verdict::Gone)),
+            Err(SourceError::Status(404 | 410)) if query.what == "page" => {
+                return Judged::only(outcome::of_verdict(&Verdict::Gone));
+            }
             Err(error) => return Judged::only(error.outcome()),
         };
         let seen = look(&self.detector, &answer);
@@ -325,7 +324,11 @@ impl Worker {
             return match &task.new.work {
                 // RFC 9309 §2.3.1.2: beyond five redirects a robots.txt counts as unavailable.
                 Work::Robots { of, .. } => self.end_robots(task, of.clone(), RobotsNote::AllowAll, Some(host)),
-                _ => self.end(task, Judged::only(Outcome::because(OutcomeKind::Failed, OutcomeReason::TooManyRedirects)), Some(host)),
+                _ => self.end(
+                    task,
+                    Judged::only(Outcome::because(OutcomeKind::Failed, OutcomeReason::TooManyRedirects)),
+                    Some(host),
+                ),
             };
         }
         let follow = vec![NewTask {
@@ -380,13 +383,8 @@ impl Worker {
         if !judged.following.ended.is_empty() {
             self.run.record_all(&judged.following.ended)?;
         }
-        let done = Completion {
-            outcome: Some(unit),
-            findings: judged.findings,
-            follow: judged.following.tasks,
-            robots: None,
-            host,
-        };
+        let done =
+            Completion { outcome: Some(unit), findings: judged.findings, follow: judged.following.tasks, robots: None, host };
         self.run.complete(task.id, done)?;
         let counts = self.run.counts();
         (self.progress)(Event::Left { open: counts.queued + counts.in_work, done: counts.done });

@@ -30,7 +30,12 @@ pub fn read(file: &str, text: &str) -> Result<Read, SubjectFileError> {
         Err(error) => {
             // Only the message: the parser's own display quotes the line, which may hold a value.
             let at = error.span().map_or(0, |s| s.start);
-            w.problem(at, "(file)", &format!("this is not valid TOML: {}", first_line(error.message())), "key = \"value\", text in straight quotes");
+            w.problem(
+                at,
+                "(file)",
+                &format!("this is not valid TOML: {}", first_line(error.message())),
+                "key = \"value\", text in straight quotes",
+            );
             return Err(fail(w.problems, false));
         }
     };
@@ -59,10 +64,9 @@ pub fn read(file: &str, text: &str) -> Result<Read, SubjectFileError> {
     let pages = w.pages(root);
     let searxng = w.searxng(root);
     match (id, consent, names) {
-        (Some(id), Some(consent), Some(names)) if w.problems.is_empty() => Ok(Read {
-            subject: Subject { id, consent, names, candidacy, private, public, pages, searxng },
-            warnings: w.warnings,
-        }),
+        (Some(id), Some(consent), Some(names)) if w.problems.is_empty() => {
+            Ok(Read { subject: Subject { id, consent, names, candidacy, private, public, pages, searxng }, warnings: w.warnings })
+        }
         _ => Err(fail(w.problems, no_permission)),
     }
 }
@@ -98,7 +102,12 @@ impl Walk<'_> {
         for (key, _) in table.iter() {
             if !keys.contains(&key.get_ref().as_ref()) {
                 let name: String = key.get_ref().chars().filter(|c| !c.is_control()).take(40).collect();
-                self.problem(key.span().start, &join(inside, &name), "this key is not known", &format!("one of: {}", keys.join(", ")));
+                self.problem(
+                    key.span().start,
+                    &join(inside, &name),
+                    "this key is not known",
+                    &format!("one of: {}", keys.join(", ")),
+                );
             }
         }
     }
@@ -119,7 +128,12 @@ impl Walk<'_> {
             Some(value) => match value.get_ref() {
                 DeValue::String(s) if !s.trim().is_empty() => Some((value.span().start, s.trim())),
                 DeValue::String(_) => {
-                    self.problem(value.span().start, &path, "the text is empty", &format!("{key} = \"…\", or leave the line out"));
+                    self.problem(
+                        value.span().start,
+                        &path,
+                        "the text is empty",
+                        &format!("{key} = \"…\", or leave the line out"),
+                    );
                     None
                 }
                 _ => {
@@ -141,7 +155,12 @@ impl Walk<'_> {
         for item in list.iter() {
             match item.get_ref().as_str() {
                 Some(s) if !s.trim().is_empty() => out.push((item.span().start, s.trim())),
-                _ => self.problem(item.span().start, &path, "every entry must be a text that is not empty", &format!("{key} = [\"…\"]")),
+                _ => self.problem(
+                    item.span().start,
+                    &path,
+                    "every entry must be a text that is not empty",
+                    &format!("{key} = [\"…\"]"),
+                ),
             }
         }
         out
@@ -217,10 +236,20 @@ impl Walk<'_> {
             let (kind, source) = entry.split_once(':').map_or((entry, None), |(k, s)| (k, Some(s.to_owned())));
             match Kind::parse(kind) {
                 Some(Kind::HomeAddress | Kind::DateOfBirth | Kind::FamilyMember) => {
-                    self.problem(at, "consent.may-send", "this kind is never sent to anybody", "\"username\", \"email:gravatar\", \"phone:brave\" …");
+                    self.problem(
+                        at,
+                        "consent.may-send",
+                        "this kind is never sent to anybody",
+                        "\"username\", \"email:gravatar\", \"phone:brave\" …",
+                    );
                 }
                 Some(kind) => may_send.push(MaySend { kind, source }),
-                None => self.problem(at, "consent.may-send", "this kind is not known", "\"username\", \"email:gravatar\", \"phone:brave\" …"),
+                None => self.problem(
+                    at,
+                    "consent.may-send",
+                    "this kind is not known",
+                    "\"username\", \"email:gravatar\", \"phone:brave\" …",
+                ),
             }
         }
         let mut kinds = None;
@@ -248,7 +277,12 @@ impl Walk<'_> {
         if let Some((at, name)) = &full
             && name.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() < 2
         {
-            self.problem(*at, "names.full", "a full name has at least a first name and a surname", "full = \"Amina Rose Castle\"");
+            self.problem(
+                *at,
+                "names.full",
+                "a full name has at least a first name and a surname",
+                "full = \"Amina Rose Castle\"",
+            );
         }
         let also = self.strings(table, "names", "also").into_iter().map(|(_, s)| s.to_owned()).collect();
         let former = self.strings(table, "names", "former").into_iter().map(|(_, s)| Secret::new(s)).collect();
@@ -261,7 +295,12 @@ impl Walk<'_> {
         let announced = match self.get(table, "announced") {
             None => false,
             Some(value) => value.get_ref().as_bool().unwrap_or_else(|| {
-                self.problem(value.span().start, "candidacy.announced", "this must be true or false, without quotes", "announced = true");
+                self.problem(
+                    value.span().start,
+                    "candidacy.announced",
+                    "this must be true or false, without quotes",
+                    "announced = true",
+                );
                 false
             }),
         };
@@ -270,7 +309,13 @@ impl Walk<'_> {
         Candidacy { announced, party, area, council, election: self.date(table, "candidacy", "election", false) }
     }
 
-    fn facts(&mut self, root: &Table<'_>, part: &str, owner: Option<&SubjectId>, ordinals: &mut BTreeMap<Kind, u32>) -> Vec<Identifier> {
+    fn facts(
+        &mut self,
+        root: &Table<'_>,
+        part: &str,
+        owner: Option<&SubjectId>,
+        ordinals: &mut BTreeMap<Kind, u32>,
+    ) -> Vec<Identifier> {
         let mut out = vec![];
         for (at, table) in self.tables(root, part) {
             self.known(table, part, &["kind", "value"]);

@@ -66,7 +66,12 @@ pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
                 kept = day.to_string();
                 (day.year() < 1900).then_some("the year is before 1900")
             }
-            None => return Err(("this does not look like a date, or the day does not exist", "value = \"1984-03-09\" (year-month-day)")),
+            None => {
+                return Err((
+                    "this does not look like a date, or the day does not exist",
+                    "value = \"1984-03-09\" (year-month-day)",
+                ));
+            }
         },
         Kind::NationalInsuranceNumber => {
             if !(alnum.len() == 8 || alnum.len() == 9) || !shape(&alnum, "AADDDDDD") {
@@ -89,7 +94,10 @@ pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
         Kind::BankAccount => {
             let iban = alnum.len() >= 15 && shape(&alnum, "AADD");
             if !iban && digits != 14 {
-                return Err(("this is neither a sort code with an account number (14 figures) nor an IBAN", "value = \"00-00-00 12345678\""));
+                return Err((
+                    "this is neither a sort code with an account number (14 figures) nor an IBAN",
+                    "value = \"00-00-00 12345678\"",
+                ));
             }
             (iban && !iban_fits(&alnum)).then_some("the check figures of the IBAN do not fit")
         }
@@ -115,7 +123,8 @@ pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
             if text.contains(char::is_whitespace) {
                 return Err(("a username has no spaces", "value = \"amina_reads\""));
             }
-            (text.trim_start_matches('@').chars().count() < 4).then_some("it is so short that it is only matched with an @ or in an address")
+            (text.trim_start_matches('@').chars().count() < 4)
+                .then_some("it is so short that it is only matched with an @ or in an address")
         }
         Kind::PhotoLocation => {
             return Err(("a photo's location is found, never given", "home-address, phone, email or another kind"));
@@ -126,7 +135,8 @@ pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
 
 fn phone_odd(text: &str) -> Option<&'static str> {
     let d: String = text.chars().filter(char::is_ascii_digit).collect();
-    let national = d.strip_prefix("0044").or_else(|| d.strip_prefix("44")).map_or(d.clone(), |r| format!("0{}", r.trim_start_matches('0')));
+    let national =
+        d.strip_prefix("0044").or_else(|| d.strip_prefix("44")).map_or(d.clone(), |r| format!("0{}", r.trim_start_matches('0')));
     if national.starts_with("07700900") || national.starts_with("01632960") {
         return Some("it lies in a range kept for drama, which nobody has; it is matched all the same");
     }

@@ -9,8 +9,21 @@ use crate::{config, sample};
 
 /// Pieces of the person's values that no rendering may hold, and of one that nobody supplied.
 const PIECES: [&str; 15] = [
-    "14 Mill Lane", "Mill Lane", "4QT", "ZZ994QT", "07700 900123", "07700900123", "7700900123", "amina.rose", "1984-03-09", "09/03/1984",
-    "Joe", "Primary", "07700900777", "of nobody", "900111",
+    "14 Mill Lane",
+    "Mill Lane",
+    "4QT",
+    "ZZ994QT",
+    "07700 900123",
+    "07700900123",
+    "7700900123",
+    "amina.rose",
+    "1984-03-09",
+    "09/03/1984",
+    "Joe",
+    "Primary",
+    "07700900777",
+    "of nobody",
+    "900111",
 ];
 
 fn renderings(report: &Report) -> Vec<(&'static str, String)> {
@@ -28,7 +41,8 @@ fn no_rendering_holds_a_private_value() {
     let report = sample::report_of(&sample::findings(), &config::routes());
     for (name, text) in renderings(&report) {
         // These two hold whole addresses (`url`, `via`); outside of them no value may stand.
-        let text = if matches!(name, "debug" | "json") { text.replace("https://quiz.example/teams/07700900777", "") } else { text };
+        let text =
+            if matches!(name, "debug" | "json") { text.replace("https://quiz.example/teams/07700900777", "") } else { text };
         for piece in PIECES {
             assert!(!text.contains(piece), "{name} holds {piece}");
         }

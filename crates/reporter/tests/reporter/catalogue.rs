@@ -13,8 +13,20 @@ use crate::config;
 
 /// Not used in words that people read: each has a plainer one (ux-safety, words).
 const BANNED: [&str; 14] = [
-    "exposure", "critical", "remediation", "data broker", "hash", "osint", "pii", "dox", "you posted", "you are protected", "!",
-    "victim", "target", "leak",
+    "exposure",
+    "critical",
+    "remediation",
+    "data broker",
+    "hash",
+    "osint",
+    "pii",
+    "dox",
+    "you posted",
+    "you are protected",
+    "!",
+    "victim",
+    "target",
+    "leak",
 ];
 
 /// Every text that a person reads: the catalogue, the severity reasons, the hints.
@@ -96,7 +108,10 @@ fn every_member_of_every_list_has_words() {
     check("who", causes);
     check("fit", ["whole", "partial", "other-number"]);
     check("class", ["A", "B", "C", "V", "D", "E", "F", "G", "H", "I"]);
-    check("discloses", ["name", "area", "party", "role", "page", "public-id", "username", "hash-prefix", "email-hash", "email", "phone", "home"]);
+    check(
+        "discloses",
+        ["name", "area", "party", "role", "page", "public-id", "username", "hash-prefix", "email-hash", "email", "phone", "home"],
+    );
     check("ledger-kind", ["query", "page", "robots"]);
 }
 

@@ -42,11 +42,27 @@ fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
 #[test]
 fn every_text_stands_out_from_its_ground() {
     const PAIRS: [(&str, &str); 21] = [
-        ("ink", "paper"), ("ink", "sheet"), ("ink", "tint"), ("ink", "low-tint"), ("ink", "critical-tint"),
-        ("soft", "paper"), ("soft", "sheet"), ("soft", "tint"), ("soft", "low-tint"),
-        ("link", "paper"), ("link", "sheet"), ("accent", "tint"), ("paper", "accent"),
-        ("critical", "critical-tint"), ("high", "high-tint"), ("medium", "medium-tint"), ("low", "low-tint"),
-        ("critical", "paper"), ("high", "paper"), ("medium", "paper"), ("critical", "sheet"),
+        ("ink", "paper"),
+        ("ink", "sheet"),
+        ("ink", "tint"),
+        ("ink", "low-tint"),
+        ("ink", "critical-tint"),
+        ("soft", "paper"),
+        ("soft", "sheet"),
+        ("soft", "tint"),
+        ("soft", "low-tint"),
+        ("link", "paper"),
+        ("link", "sheet"),
+        ("accent", "tint"),
+        ("paper", "accent"),
+        ("critical", "critical-tint"),
+        ("high", "high-tint"),
+        ("medium", "medium-tint"),
+        ("low", "low-tint"),
+        ("critical", "paper"),
+        ("high", "paper"),
+        ("medium", "paper"),
+        ("critical", "sheet"),
     ];
     for form in ["", "prefers-color-scheme:dark", "@media print"] {
         let colours = colours(form);

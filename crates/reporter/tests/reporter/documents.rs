@@ -4,13 +4,13 @@ use base64::Engine as _;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use sha2::Digest as _;
+use unlisted_model::coverage::{OutcomeKind, OutcomeReason};
+use unlisted_model::exposure::Status;
 use unlisted_model::identifier::Kind;
 use unlisted_model::plan::{LeftOut, Plan, PlanLine};
 use unlisted_model::query::{Class, Discloses, LineId};
 use unlisted_model::report::Report;
 use unlisted_model::source::SourceId;
-use unlisted_model::coverage::{OutcomeKind, OutcomeReason};
-use unlisted_model::exposure::Status;
 use unlisted_reporter::render::json::LedgerLine;
 use unlisted_reporter::{Knowledge, render};
 
@@ -30,7 +30,9 @@ fn json(report: &Report) -> Value {
 }
 
 pub(crate) fn all(page: &Html, selector: &str) -> Vec<String> {
-    page.select(&Selector::parse(selector).expect("a selector")).map(|e| e.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    page.select(&Selector::parse(selector).expect("a selector"))
+        .map(|e| e.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 #[test]
@@ -78,7 +80,10 @@ fn the_report_has_the_keys_of_the_contract() {
     check_keys(&subject["coverage"]["not_checked"][0], "source host url outcome reason");
     let exposure = &subject["exposures"][0];
     check_keys(exposure, "id kind label supplied severity partial basis cause status findings parts route steps");
-    check_keys(&exposure["findings"][0], "id url via source first_seen last_seen attribution confidence partial probability reasons excerpt evidence");
+    check_keys(
+        &exposure["findings"][0],
+        "id url via source first_seen last_seen attribution confidence partial probability reasons excerpt evidence",
+    );
     assert_eq!(exposure["id"], "amina-castle/home-address/1");
     assert_eq!(exposure["findings"][0]["reasons"][0], "Your full name stands near it.");
     assert_eq!(exposure["findings"][0]["first_seen"], "2026-11-25T10:30:00Z");
@@ -111,7 +116,8 @@ fn people_are_told_of_a_detail_nobody_supplied_by_kind_and_site_only() {
     assert!(page.contains("quiz.example") && !page.contains("quiz.example/"), "no page is named");
     assert!(page.contains("A phone number that you did not give us"));
     let wire = json(&report);
-    let exposure = wire["subjects"][0]["exposures"].as_array().expect("a list").iter().find(|e| e["supplied"] == false).expect("one");
+    let exposure =
+        wire["subjects"][0]["exposures"].as_array().expect("a list").iter().find(|e| e["supplied"] == false).expect("one");
     assert_eq!((&exposure["label"], &exposure["findings"][0]["attribution"]), (&"••••••".into(), &"possible".into()));
 }
 
@@ -119,7 +125,8 @@ fn people_are_told_of_a_detail_nobody_supplied_by_kind_and_site_only() {
 fn the_policy_names_the_hash_of_the_sheet_and_nothing_else() {
     for report in [full(), sample::report_of(&[], &[])] {
         let page = Html::parse_document(&html(&report));
-        let sheets: Vec<String> = page.select(&Selector::parse("style").expect("a selector")).map(|s| s.text().collect()).collect();
+        let sheets: Vec<String> =
+            page.select(&Selector::parse("style").expect("a selector")).map(|s| s.text().collect()).collect();
         assert_eq!(sheets.len(), 1);
         let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(sheets[0].as_bytes()));
         let meta = Selector::parse("meta[http-equiv='Content-Security-Policy']").expect("a selector");
@@ -148,7 +155,11 @@ fn the_page_is_private_and_readable_by_machines_for_people() {
     assert_eq!(attr("html", "lang").as_deref(), Some("en-GB"));
     assert_eq!(attr("meta[name=referrer]", "content").as_deref(), Some("no-referrer"));
     assert_eq!(all(&page, "title"), ["Check of public details"], "the window's title tells nothing of the person");
-    assert!(page.select(&Selector::parse("script, img, link, iframe, form, object, embed, svg, [style]").expect("a selector")).next().is_none());
+    assert!(
+        page.select(&Selector::parse("script, img, link, iframe, form, object, embed, svg, [style]").expect("a selector"))
+            .next()
+            .is_none()
+    );
     for table in page.select(&Selector::parse("table").expect("a selector")) {
         assert!(table.select(&Selector::parse("caption").expect("a selector")).next().is_some());
         assert!(table.select(&Selector::parse("th[scope=col]").expect("a selector")).next().is_some());
@@ -196,28 +207,42 @@ fn page_one_says_it_in_one_sentence_and_names_three_at_most() {
     let page = Html::parse_document(&html(&full()));
     assert_eq!(all(&page, "h1"), ["We found 4 things to act on. 1 needs action today."]);
     assert_eq!(all(&page, ".top li > a"), ["Your home address", "Your phone number", "Your e-mail address"]);
-    assert_eq!(all(&page, ".start .deed"), ["Ask the council's democratic services to take your details off its councillor pages"]);
+    assert_eq!(
+        all(&page, ".start .deed"),
+        ["Ask the council's democratic services to take your details off its councillor pages"]
+    );
     assert_eq!(all(&page, ".start dd"), ["About 15 minutes", "You ask, and your party or council does it"]);
     let checked = all(&page, ".checked p").join(" ");
     assert!(checked.starts_with("We checked 9 places. You checked 6. 4 did not answer."), "{checked}");
     assert!(checked.contains("12 more are possible with a key (optional).") && checked.contains("25 November 2026"), "{checked}");
     let danger = all(&page, ".danger").join(" ");
-    assert!(danger.contains("999") && danger.contains("101") && danger.contains("We do not judge threats. If you are worried, call, whatever this page says."));
+    assert!(
+        danger.contains("999")
+            && danger.contains("101")
+            && danger.contains("We do not judge threats. If you are worried, call, whatever this page says.")
+    );
     assert_eq!(all(&page, ".page-one .help li").len(), 4);
 }
 
 #[test]
 fn zero_findings_do_not_reassure() {
     let page = Html::parse_document(&html(&sample::report_of(&[], &[])));
-    assert_eq!(all(&page, "h1"), ["We found nothing in the 15 places we could check. We could not check 5. That does not mean nothing is out there."]);
+    assert_eq!(
+        all(&page, "h1"),
+        ["We found nothing in the 15 places we could check. We could not check 5. That does not mean nothing is out there."]
+    );
     let mut nowhere = sample::report_of(&[], &[]);
     nowhere.subjects[0].coverage.sources.clear();
-    assert_eq!(all(&Html::parse_document(&html(&nowhere)), "h1"), ["We could not check any place. So this page cannot tell you what is out there."]);
+    assert_eq!(
+        all(&Html::parse_document(&html(&nowhere)), "h1"),
+        ["We could not check any place. So this page cannot tell you what is out there."]
+    );
 }
 
 #[test]
 fn what_we_are_not_sure_of_never_counts_and_comes_last() {
-    let unsure: Vec<_> = sample::findings().into_iter().filter(|f| f.attribution.probability < 0.75 && f.fact.is_none()).collect();
+    let unsure: Vec<_> =
+        sample::findings().into_iter().filter(|f| f.attribution.probability < 0.75 && f.fact.is_none()).collect();
     let page = Html::parse_document(&html(&sample::report_of(&unsure, &config::routes())));
     assert!(all(&page, "h1")[0].starts_with("We found nothing to act on in the 15 places"));
     let page = Html::parse_document(&html(&full()));
@@ -287,7 +312,10 @@ fn equal_places_not_checked_are_one_row() {
     let page = Html::parse_document(&html(&full()));
     let rows = all(&page, ".coverage table:not(.numbers) tbody tr");
     assert_eq!(rows.len(), 5);
-    assert_eq!(rows[1], "slow.example (2 pages) https://slow.example/page (the site sees your visit) The site did not answer in time. Check again another day.");
+    assert_eq!(
+        rows[1],
+        "slow.example (2 pages) https://slow.example/page (the site sees your visit) The site did not answer in time. Check again another day."
+    );
     assert!(rows[4].starts_with("Your own search engine (SearXNG) It is switched off."), "{}", rows[4]);
 }
 
@@ -360,7 +388,11 @@ fn every_outcome_has_its_place_in_the_counts() {
     let mut report = sample::report_of(&[], &[]);
     let outcomes = OutcomeKind::ALL.into_iter().map(|k| (k, 1)).collect();
     report.subjects[0].coverage.sources = vec![unlisted_model::SourceCoverage {
-        id: SourceId::new("found-pages"), planned: 7, outcomes, requests: 7, reason: None,
+        id: SourceId::new("found-pages"),
+        planned: 7,
+        outcomes,
+        requests: 7,
+        reason: None,
     }];
     let said = render::text::summary(&report, &config::words()).replace('\n', " ");
     assert!(said.contains("We checked 2 places. You checked 0. 2 did not answer. 1 we were not allowed to read. 1 was left out. 1 is waiting for you to look."), "{said}");

@@ -8,9 +8,9 @@ use unlisted_model::document::Nature;
 use unlisted_model::exposure::{Cause, Exposure};
 use unlisted_model::finding::{Excerpt, Finding, Piece};
 use unlisted_model::identifier::Kind;
+use unlisted_model::secret::Secret;
 use unlisted_model::severity::Severity;
 use unlisted_model::source::SourceId;
-use unlisted_model::secret::Secret;
 use unlisted_reporter::{Sure, expose};
 
 use crate::{config, sample};
@@ -101,14 +101,20 @@ fn facts_meant_to_be_public_are_told_only_beside_hostile_words() {
 #[test]
 fn a_detail_nobody_supplied_has_a_keyed_id_and_is_never_more_than_possible() {
     let same = |url: &str| Finding { value: Some(Secret::new("+447700900777")), ..sample::finding(Kind::Phone, 0, url, 0.99) };
-    let other = Finding { value: Some(Secret::new("+447700900778")), ..sample::finding(Kind::Phone, 0, "https://a.example/", 0.99) };
+    let other =
+        Finding { value: Some(Secret::new("+447700900778")), ..sample::finding(Kind::Phone, 0, "https://a.example/", 0.99) };
     let (exposures, _) = exposed(&[same("https://a.example/"), same("https://b.example/"), other]);
     assert_eq!(exposures.len(), 2, "equal values belong together, others do not");
     for exposure in &exposures {
         assert!(!exposure.supplied);
         assert!(!exposure.id.contains("7700"));
         assert_eq!(exposure.label.as_str(), "••••••");
-        assert!(exposure.places.iter().all(|p| p.finding.attribution.band == Band::Possible && p.finding.attribution.probability < 0.75));
+        assert!(
+            exposure
+                .places
+                .iter()
+                .all(|p| p.finding.attribution.band == Band::Possible && p.finding.attribution.probability < 0.75)
+        );
         assert_eq!(Sure::of_exposure(exposure), Sure::NotSure);
     }
 }
@@ -156,7 +162,11 @@ fn each_sort_of_site_has_its_hint() {
     check_route("https://www.192.com/people/x", none, "people-finder");
     check_route("https://not192.com/people/x", none, "letter");
     check_route("https://web.archive.org/web/2019/https://x.example/", none, "archive");
-    check_route("https://webarchive.old-pages.example/web/20180614102233/http://www.x.example/contact.html", none, "archive-pages");
+    check_route(
+        "https://webarchive.old-pages.example/web/20180614102233/http://www.x.example/contact.html",
+        none,
+        "archive-pages",
+    );
     check_route("https://gist.github.com/x", none, "code-hosting");
     check_route("https://news.northgate.example/2024/x", none, "news");
     check_route("https://talk.example/viewtopic.php?t=4", none, "forum-blog");
@@ -179,7 +189,8 @@ fn cause_and_route_come_from_the_most_upstream_place() {
 
 #[test]
 fn between_equals_the_home_comes_first() {
-    let (exposures, plan) = exposed(&[sample::finding(Kind::DateOfBirth, 1, "https://a.example/", 0.99), address("https://b.example/", 0.99)]);
+    let (exposures, plan) =
+        exposed(&[sample::finding(Kind::DateOfBirth, 1, "https://a.example/", 0.99), address("https://b.example/", 0.99)]);
     assert_eq!(exposures[0].kind, Kind::HomeAddress);
     assert_eq!(plan[0], "amina-castle/home-address/1");
 }
@@ -191,14 +202,22 @@ fn without_rows_there_is_no_route_and_no_fault() {
 }
 
 fn any_finding() -> impl Strategy<Value = Finding> {
-    (0..6_usize, 0..3_u32, 0..5_u8, 0.0..1.0_f64, 0..4_usize, 0..3_usize, any::<bool>()).prop_map(|(kind, ordinal, page, p, severity, fit, hostile)| {
-        let urls = ["https://opencorporates.com/a", "https://www.northgate.gov.uk/b", "https://c.example/", "https://192.com/d", "saved.html"];
-        let mut f = sample::finding(sample::PRIVATE[kind].0, ordinal, urls[usize::from(page)], p);
-        f.severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical][severity];
-        f.fit = [Fit::Whole, Fit::Partial, Fit::OtherNumber][fit];
-        f.hostile = hostile;
-        f
-    })
+    (0..6_usize, 0..3_u32, 0..5_u8, 0.0..1.0_f64, 0..4_usize, 0..3_usize, any::<bool>()).prop_map(
+        |(kind, ordinal, page, p, severity, fit, hostile)| {
+            let urls = [
+                "https://opencorporates.com/a",
+                "https://www.northgate.gov.uk/b",
+                "https://c.example/",
+                "https://192.com/d",
+                "saved.html",
+            ];
+            let mut f = sample::finding(sample::PRIVATE[kind].0, ordinal, urls[usize::from(page)], p);
+            f.severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical][severity];
+            f.fit = [Fit::Whole, Fit::Partial, Fit::OtherNumber][fit];
+            f.hostile = hostile;
+            f
+        },
+    )
 }
 
 proptest! {

@@ -1,12 +1,12 @@
 //! Whatever a page says, it is text: the same elements and attributes come out as for harmless words.
 
 use scraper::Html;
+use unlisted_model::Severity;
 use unlisted_model::finding::{Excerpt, Piece};
+use unlisted_model::identifier::Kind;
 use unlisted_model::masked::Masked;
 use unlisted_model::report::Report;
 use unlisted_model::source::SourceId;
-use unlisted_model::identifier::Kind;
-use unlisted_model::Severity;
 use unlisted_reporter::render;
 use unlisted_reporter::render::json::LedgerLine;
 
@@ -120,7 +120,13 @@ fn the_terminal_gets_plain_text_at_80_columns() {
         check_plain(&render::text::summary(&report, &words), false);
         check_plain(&render::text::links(&report.subjects[0].links, &words), true);
         let line = LedgerLine {
-            line: vector.into(), source: vector.into(), host: vector.into(), kind: vector.into(), discloses: vec![], at: sample::now(), status: None,
+            line: vector.into(),
+            source: vector.into(),
+            host: vector.into(),
+            kind: vector.into(),
+            discloses: vec![],
+            at: sample::now(),
+            status: None,
         };
         check_plain(&render::text::ledger(&[line], &words), false);
     }

@@ -37,13 +37,27 @@ fn hostile_words_do_not_stand_on_harmless_pages() {
     let table: toml::Table = config::text("severity.toml").parse().expect("severity.toml is TOML");
     let words: Vec<&str> = table["hostile-words"].as_array().expect("words").iter().filter_map(|w| w.as_str()).collect();
     let hostile = |text: &str| words.iter().any(|w| text.contains(w));
-    for text in ["we know where you live, amina", "somebody should pay her a visit", "she is a traitor", "i will kill you", "here's her address"] {
+    for text in [
+        "we know where you live, amina",
+        "somebody should pay her a visit",
+        "she is a traitor",
+        "i will kill you",
+        "here's her address",
+    ] {
         assert!(hostile(text), "{text}");
     }
     for text in [
-        "olympic torch relay through northgate", "a photo shoot with the mayor", "acid rain monitoring", "volunteers helped to kill weeds",
-        "pay a visit to our new library", "councillor announces a pronounced change", "visit her surgery on saturday", "the burned down pub will be rebuilt",
-        "hang them on the notice board", "share this page", "scunthorpe town council",
+        "olympic torch relay through northgate",
+        "a photo shoot with the mayor",
+        "acid rain monitoring",
+        "volunteers helped to kill weeds",
+        "pay a visit to our new library",
+        "councillor announces a pronounced change",
+        "visit her surgery on saturday",
+        "the burned down pub will be rebuilt",
+        "hang them on the notice board",
+        "share this page",
+        "scunthorpe town council",
     ] {
         assert!(!hostile(text), "{text}");
     }
@@ -79,7 +93,8 @@ fn the_council_hint_names_all_five_pages() {
     let routes = config::routes();
     let council = routes.iter().find(|r| r.id == "council-moderngov").expect("the row");
     let steps = council.steps.join(" ");
-    for page in ["profile", "list of councillors", "mailing list", "register of interests", "data service", "monitoring officer"] {
+    for page in ["profile", "list of councillors", "mailing list", "register of interests", "data service", "monitoring officer"]
+    {
         assert!(steps.contains(page), "{page}");
     }
     assert!(routes.iter().all(|r| !r.sources.iter().any(|s| s == "searxng")), "a search is no place to ask for removal");

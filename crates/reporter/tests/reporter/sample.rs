@@ -125,17 +125,37 @@ pub(crate) fn findings() -> Vec<Finding> {
     };
     let from = |source: &'static str| move |f: &mut Finding| f.source = SourceId::new(source);
     vec![
-        with(Kind::HomeAddress, 1, "https://democracy.northgate.example/mgUserInfo.aspx?UID=112", 0.99, Severity::Critical, &from("moderngov")),
-        with(Kind::HomeAddress, 1, "https://planning.northgate.example/online-applications/applicationDetails.do?keyVal=ABC123", 0.97, Severity::Critical, &|_| {}),
-        with(Kind::HomeAddress, 1, "https://news.northgate.example/2024/05/candidates", 0.66, Severity::High, &|f| f.fit = Fit::Partial),
-        with(Kind::HomeAddress, 1, "https://list.northgate.example/streets/mill-lane", 0.41, Severity::Medium, &|f| f.fit = Fit::OtherNumber),
+        with(
+            Kind::HomeAddress,
+            1,
+            "https://democracy.northgate.example/mgUserInfo.aspx?UID=112",
+            0.99,
+            Severity::Critical,
+            &from("moderngov"),
+        ),
+        with(
+            Kind::HomeAddress,
+            1,
+            "https://planning.northgate.example/online-applications/applicationDetails.do?keyVal=ABC123",
+            0.97,
+            Severity::Critical,
+            &|_| {},
+        ),
+        with(Kind::HomeAddress, 1, "https://news.northgate.example/2024/05/candidates", 0.66, Severity::High, &|f| {
+            f.fit = Fit::Partial
+        }),
+        with(Kind::HomeAddress, 1, "https://list.northgate.example/streets/mill-lane", 0.41, Severity::Medium, &|f| {
+            f.fit = Fit::OtherNumber
+        }),
         with(Kind::Phone, 1, "https://aminacastle.example/contact", 0.99, Severity::High, &|f| {
             f.source = SourceId::new("own-pages");
             f.nature = Nature::OwnPage;
         }),
         with(Kind::Phone, 1, "https://aminacastle.example/contact#top", 0.98, Severity::High, &|f| f.seen = now() - 48.hours()),
         with(Kind::Email, 1, "https://forum.mereside.example/thread/4711", 0.9, Severity::High, &|f| f.hostile = true),
-        with(Kind::FamilyMember, 1, "https://club.mereside.example/team", 0.8, Severity::High, &|f| f.confidence = Confidence::Medium),
+        with(Kind::FamilyMember, 1, "https://club.mereside.example/team", 0.8, Severity::High, &|f| {
+            f.confidence = Confidence::Medium
+        }),
         with(Kind::DateOfBirth, 1, "https://register.example/officers/castle", 0.5, Severity::Medium, &|_| {}),
         with(Kind::School, 1, "https://pta.mereside.example/newsletter.html", 0.12, Severity::Critical, &|_| {}),
         with(Kind::Phone, 2, "https://party.example/candidates", 0.99, Severity::Low, &|_| {}),
@@ -172,7 +192,12 @@ pub(crate) fn coverage() -> Coverage {
             not("found-pages", "slow.example", Failed, OutcomeReason::TimedOut),
             not("found-pages", "shop.example", Blocked, OutcomeReason::Challenge),
             not("found-pages", "inside.example", Failed, OutcomeReason::PrivateAddress),
-            NotChecked { source: SourceId::new("searxng"), host: String::new(), url: String::new(), outcome: Outcome::because(Skipped, OutcomeReason::SwitchedOff) },
+            NotChecked {
+                source: SourceId::new("searxng"),
+                host: String::new(),
+                url: String::new(),
+                outcome: Outcome::because(Skipped, OutcomeReason::SwitchedOff),
+            },
         ],
     }
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use unlisted_model::{
-    Attribution, Band, Confidence, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Piece, Reason,
-    ReasonCode, Reveal, Secret, Severity, SourceId, SubjectId,
+    Attribution, Band, Confidence, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Piece, Reason, ReasonCode,
+    Reveal, Secret, Severity, SourceId, SubjectId,
 };
 
 use super::{Record, UNREADABLE};
@@ -120,12 +120,7 @@ impl From<&Finding> for FindingRecord {
             seen: finding.seen,
             probability: finding.attribution.probability.to_bits(),
             band: finding.attribution.band.as_str().to_owned(),
-            reasons: finding
-                .attribution
-                .reasons
-                .iter()
-                .map(|r| (r.code.as_str().to_owned(), r.weight.to_bits()))
-                .collect(),
+            reasons: finding.attribution.reasons.iter().map(|r| (r.code.as_str().to_owned(), r.weight.to_bits())).collect(),
             confidence: finding.confidence.as_str().to_owned(),
             severity: finding.severity.as_str().to_owned(),
             hostile: finding.hostile,
@@ -172,11 +167,7 @@ impl TryFrom<FindingRecord> for Finding {
                 band: read(&[Band::Other, Band::Possible, Band::Likely, Band::Same], Band::as_str, &record.band)?,
                 reasons: record.reasons.iter().map(reason).collect::<Result<_>>()?,
             },
-            confidence: read(
-                &[Confidence::Low, Confidence::Medium, Confidence::High],
-                Confidence::as_str,
-                &record.confidence,
-            )?,
+            confidence: read(&[Confidence::Low, Confidence::Medium, Confidence::High], Confidence::as_str, &record.confidence)?,
             severity: Severity::parse(&record.severity).ok_or(UNREADABLE)?,
             hostile: record.hostile,
             label: Masked::kept(record.label),

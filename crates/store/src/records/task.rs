@@ -48,9 +48,7 @@ impl From<&NewTask> for TaskRecord {
             work: match &task.work {
                 Work::Unit(query) => WorkRecord::Unit(query.into()),
                 Work::Hop { query, to, hops } => WorkRecord::Hop { query: query.into(), to: to.clone(), hops: *hops },
-                Work::Robots { url, of, hops } => {
-                    WorkRecord::Robots { url: url.clone(), of: of.0.clone(), hops: *hops }
-                }
+                Work::Robots { url, of, hops } => WorkRecord::Robots { url: url.clone(), of: of.0.clone(), hops: *hops },
             },
         }
     }

@@ -90,8 +90,7 @@ impl RunInner {
             Some(unit) if row.state == State::Taken => unit.outcome,
             _ => old,
         });
-        let changed =
-            known.map(|h| (h.update, h.parked)) != Some((update, parked)) && (update.is_some() || parked.is_some());
+        let changed = known.map(|h| (h.update, h.parked)) != Some((update, parked)) && (update.is_some() || parked.is_some());
         let (rows, next) = self.vault.db().write(Reach::System, |tx, people| {
             let mut writer = Writer::new(tx, people, self, state.next);
             writer.task_state(id, &Row { state: State::Done, ..row })?;

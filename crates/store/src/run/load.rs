@@ -42,15 +42,9 @@ pub(super) fn load(run: &RunInner) -> Result<()> {
 }
 
 /// Rows that were in work when the process ended wait again (the try counts); rows of a given-up host end as its others did.
-fn recover(
-    run: &RunInner,
-    state: &mut RunState,
-    rows: &mut [(i64, Row)],
-    parked: &BTreeMap<Tag, Outcome>,
-) -> Result<()> {
+fn recover(run: &RunInner, state: &mut RunState, rows: &mut [(i64, Row)], parked: &BTreeMap<Tag, Outcome>) -> Result<()> {
     let stale = |row: &Row| {
-        matches!(row.state, State::InWork | State::Taken)
-            || (row.state == State::Waiting && parked.contains_key(&row.host))
+        matches!(row.state, State::InWork | State::Taken) || (row.state == State::Waiting && parked.contains_key(&row.host))
     };
     if !rows.iter().any(|(_, row)| stale(row)) {
         return Ok(());
@@ -100,8 +94,8 @@ fn after(conn: &Connection, run: i64, table: &str) -> Result<i64> {
 type KnownHost = (Tag, Option<HostUpdate>, Option<Outcome>);
 
 fn hosts(run: &RunInner, conn: &Connection) -> Result<Vec<KnownHost>> {
-    let mut select = conn
-        .prepare_cached("SELECT host, known, next_allowed, refusals, latency, parked, mac FROM host WHERE run = ?1")?;
+    let mut select =
+        conn.prepare_cached("SELECT host, known, next_allowed, refusals, latency, parked, mac FROM host WHERE run = ?1")?;
     let mut rows = select.query([run.id])?;
     let mut hosts = Vec::new();
     while let Some(row) = rows.next()? {

@@ -215,8 +215,7 @@ impl Queue {
     /// The waiting rows of a host, oldest first.
     pub(super) fn waiting_on(&self, host: &Tag) -> Vec<i64> {
         let Some(host) = self.hosts.get(host) else { return Vec::new() };
-        let mut ids: Vec<i64> =
-            host.due.iter().map(|(_, id)| *id).chain(host.later.iter().map(|(_, id)| *id)).collect();
+        let mut ids: Vec<i64> = host.due.iter().map(|(_, id)| *id).chain(host.later.iter().map(|(_, id)| *id)).collect();
         ids.sort_unstable();
         ids
     }

@@ -9,9 +9,7 @@ use unlisted_model::{Finding, LineId, SubjectId};
 use super::{Counts, LedgerRow, Run};
 use crate::error::{Result, StoreError};
 use crate::keys::Tag;
-use crate::records::{
-    self, FindingRecord, LedgerEndRecord, LedgerRecord, NoteRecord, OutcomeRecord, Record, RobotsRecord,
-};
+use crate::records::{self, FindingRecord, LedgerEndRecord, LedgerRecord, NoteRecord, OutcomeRecord, Record, RobotsRecord};
 use crate::schema::ids_of;
 use crate::vault::{People, halves};
 
@@ -141,9 +139,8 @@ impl Run {
         let tag = run.vault.tags().tag("note", &[key.as_bytes()]);
         run.vault.db().read(|conn, people| {
             let mut select = conn.prepare_cached("SELECT circle, body FROM note WHERE run = ?1 AND name = ?2")?;
-            let row = select
-                .query_row(rusqlite::params![run.id, tag.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
+            let row =
+                select.query_row(rusqlite::params![run.id, tag.as_slice()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((circle, body)): Option<(i64, Vec<u8>)> = row else { return Ok(None) };
             let [a, b] = halves(&tag);
             let key = people.open(conn, circle)?;
@@ -169,17 +166,15 @@ impl Sealed {
 fn rows(conn: &Connection, sql: &str, run: &Run) -> Result<Vec<Sealed>> {
     let (first, last) = ids_of(run.inner.id);
     let mut select = conn.prepare_cached(sql)?;
-    let rows = select
-        .query_map([first, last], |row| Ok(Sealed { id: row.get(0)?, circle: row.get(1)?, body: row.get(2)? }))?;
+    let rows = select.query_map([first, last], |row| Ok(Sealed { id: row.get(0)?, circle: row.get(1)?, body: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn rows_with(conn: &Connection, sql: &str, run: &Run) -> Result<Vec<(Sealed, Option<Vec<u8>>)>> {
     let (first, last) = ids_of(run.inner.id);
     let mut select = conn.prepare_cached(sql)?;
-    let rows = select.query_map([first, last], |row| {
-        Ok((Sealed { id: row.get(0)?, circle: row.get(1)?, body: row.get(2)? }, row.get(3)?))
-    })?;
+    let rows = select
+        .query_map([first, last], |row| Ok((Sealed { id: row.get(0)?, circle: row.get(1)?, body: row.get(2)? }, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -10,9 +10,7 @@ use super::time::{LONG_AGO, length, nanos};
 use super::{Head, Next, RunInner};
 use crate::error::{Result, StoreError};
 use crate::keys::Tag;
-use crate::records::{
-    self, FindingRecord, LedgerRecord, NoteRecord, OutcomeRecord, RobotsRecord, RunRecord, TaskRecord,
-};
+use crate::records::{self, FindingRecord, LedgerRecord, NoteRecord, OutcomeRecord, RobotsRecord, RunRecord, TaskRecord};
 use crate::schema::{BY_RUN, BY_RUN_ID, ids_of};
 use crate::seal;
 use crate::vault::{Circle, People};
@@ -151,8 +149,7 @@ impl<'a> Writer<'a> {
                 self.robots(of, &tag, &RobotsNote::DisallowAll, false)
             }
             Work::Unit(query) | Work::Hop { query, .. } => {
-                let page =
-                    query.slots.get("page").map(|slot| slot.text.reveal(unlisted_model::Reveal::AtRest).to_owned());
+                let page = query.slots.get("page").map(|slot| slot.text.reveal(unlisted_model::Reveal::AtRest).to_owned());
                 let url = match &task.work {
                     Work::Hop { to, .. } => to.clone(),
                     _ => page.unwrap_or_default(),
@@ -175,9 +172,12 @@ impl<'a> Writer<'a> {
         let circle = self.circle(&outcome.for_)?;
         let id = take(&mut self.next.outcome)?;
         let body = records::seal(&circle.key, id, &[circle.id], &OutcomeRecord::from(outcome))?;
-        self.conn
-            .prepare_cached("INSERT INTO outcome(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
-            .execute(params![id, circle.id, self.run.row_mac("outcome", id, circle.id).as_slice(), body])?;
+        self.conn.prepare_cached("INSERT INTO outcome(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?.execute(params![
+            id,
+            circle.id,
+            self.run.row_mac("outcome", id, circle.id).as_slice(),
+            body
+        ])?;
         Ok(())
     }
 
@@ -186,9 +186,12 @@ impl<'a> Writer<'a> {
         let circle = self.circle(std::slice::from_ref(&finding.subject))?;
         let id = take(&mut self.next.finding)?;
         let body = records::seal(&circle.key, id, &[circle.id], &FindingRecord::from(finding))?;
-        self.conn
-            .prepare_cached("INSERT INTO finding(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
-            .execute(params![id, circle.id, self.run.row_mac("finding", id, circle.id).as_slice(), body])?;
+        self.conn.prepare_cached("INSERT INTO finding(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?.execute(params![
+            id,
+            circle.id,
+            self.run.row_mac("finding", id, circle.id).as_slice(),
+            body
+        ])?;
         Ok(())
     }
 
@@ -197,9 +200,12 @@ impl<'a> Writer<'a> {
         let circle = self.circle(&entry.for_)?;
         let id = take(&mut self.next.ledger)?;
         let body = records::seal(&circle.key, id, &[circle.id], &LedgerRecord::from(entry))?;
-        self.conn
-            .prepare_cached("INSERT INTO ledger(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?
-            .execute(params![id, circle.id, self.run.row_mac("ledger", id, circle.id).as_slice(), body])?;
+        self.conn.prepare_cached("INSERT INTO ledger(id, circle, mac, body) VALUES(?1, ?2, ?3, ?4)")?.execute(params![
+            id,
+            circle.id,
+            self.run.row_mac("ledger", id, circle.id).as_slice(),
+            body
+        ])?;
         Ok(id)
     }
 
@@ -213,16 +219,7 @@ impl<'a> Writer<'a> {
                 "INSERT OR REPLACE INTO host(run, host, known, next_allowed, refusals, latency, parked, mac)
                  VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .execute(params![
-                self.run.id,
-                tag.as_slice(),
-                known,
-                next_allowed,
-                refusals,
-                latency,
-                parked,
-                mac.as_slice()
-            ])?;
+            .execute(params![self.run.id, tag.as_slice(), known, next_allowed, refusals, latency, parked, mac.as_slice()])?;
         Ok(())
     }
 
@@ -237,13 +234,7 @@ impl<'a> Writer<'a> {
             "INSERT OR IGNORE INTO robots(run, host, circle, mac, body) VALUES(?1, ?2, ?3, ?4, ?5)"
         };
         let mac = seal::check(self.run.vault.checks(), "robots", &[self.run.id, circle.id], &[tag]);
-        self.conn.prepare_cached(sql)?.execute(params![
-            self.run.id,
-            tag.as_slice(),
-            circle.id,
-            mac.as_slice(),
-            body
-        ])?;
+        self.conn.prepare_cached(sql)?.execute(params![self.run.id, tag.as_slice(), circle.id, mac.as_slice(), body])?;
         Ok(())
     }
 
@@ -265,8 +256,7 @@ impl<'a> Writer<'a> {
     pub(super) fn finish(&mut self, now: Timestamp) -> Result<()> {
         let circle = self.circle(&[])?;
         let head = Head { id: self.run.id, circle: circle.id, state: FINISHED, expires: self.run.expires };
-        let record =
-            RunRecord { fingerprint: self.run.fingerprint.clone(), started: self.run.started, finished: Some(now) };
+        let record = RunRecord { fingerprint: self.run.fingerprint.clone(), started: self.run.started, finished: Some(now) };
         head.write(self.conn, self.people, self.run.vault.checks(), &record)?;
         delete(self.conn, self.run.id, &["task"], &["host", "robots"])
     }
@@ -339,15 +329,8 @@ impl RunInner {
 
     /// The check over the columns of a row of the queue.
     pub(super) fn mac_of(&self, id: i64, row: &Row) -> Tag {
-        let columns = [
-            id,
-            row.circle,
-            row.kind,
-            i64::from(row.priority),
-            row.state.code(),
-            i64::from(row.attempts),
-            row.not_before,
-        ];
+        let columns =
+            [id, row.circle, row.kind, i64::from(row.priority), row.state.code(), i64::from(row.attempts), row.not_before];
         seal::check(self.vault.checks(), "task", &columns, &[&row.host, &row.key, &row.line])
     }
 
@@ -371,8 +354,7 @@ mod tests {
     #[test]
     fn every_outcome_has_a_number_of_its_own() {
         let reasons = std::iter::once(None).chain(OutcomeReason::ALL.into_iter().map(Some));
-        let all: Vec<Outcome> =
-            reasons.flat_map(|reason| OutcomeKind::ALL.map(|kind| Outcome { kind, reason })).collect();
+        let all: Vec<Outcome> = reasons.flat_map(|reason| OutcomeKind::ALL.map(|kind| Outcome { kind, reason })).collect();
         let codes: std::collections::BTreeSet<i64> = all.iter().map(|o| outcome_code(*o)).collect();
         assert_eq!(codes.len(), all.len());
         assert!(all.iter().all(|o| outcome_of(outcome_code(*o)) == Some(*o)));

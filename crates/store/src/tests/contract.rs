@@ -59,9 +59,7 @@ fn end(frontier: &dyn Frontier, id: TaskId) {
 }
 
 fn end_with_rest(frontier: &dyn Frontier, id: TaskId, rest_until: i64) {
-    frontier
-        .complete(id, Completion { host: Some(update(at(rest_until))), ..Completion::default() })
-        .expect("completes");
+    frontier.complete(id, Completion { host: Some(update(at(rest_until))), ..Completion::default() }).expect("completes");
 }
 
 fn equal_keys_are_added_once(f: &dyn Frontier) {

@@ -7,9 +7,7 @@ use tempfile::TempDir;
 use unlisted_model::Reveal;
 use unlisted_model::ports::{Claim, Completion, Frontier, Ledger, LedgerEnd};
 
-use super::{
-    CANARY, again, amina, at, cases, entry, finding, folder, host, killed_copy, outcome, page, run_at, unlock, update,
-};
+use super::{CANARY, again, amina, at, cases, entry, finding, folder, host, killed_copy, outcome, page, run_at, unlock, update};
 use crate::{StoreError, Unlock, Vault};
 
 fn database(dir: &TempDir) -> PathBuf {
@@ -176,8 +174,7 @@ fn changed_plain_columns_are_noticed() {
         run.push(vec![page("a", "1"), page("b", "1")]).expect("pushes");
         let Ok(Claim::Ready(task)) = run.claim(at(0)) else { panic!("a row is due") };
         let outcome = Some(outcome("1", &[amina()]));
-        run.complete(task.id, Completion { outcome, host: Some(update(at(9))), ..Completion::default() })
-            .expect("completes");
+        run.complete(task.id, Completion { outcome, host: Some(update(at(9))), ..Completion::default() }).expect("completes");
         run.note("plan", CANARY).expect("writes");
         drop(run);
         meddle(&dir, sql);

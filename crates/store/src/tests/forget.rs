@@ -6,8 +6,7 @@ use unlisted_model::ports::{Claim, Completion, Frontier, Ledger};
 use unlisted_model::{Secret, SubjectId};
 
 use super::{
-    CANARY, amina, at, ben, bytes, entry, finding, folder, holds, killed_copy, new_run, outcome, page_for, vault_at,
-    who,
+    CANARY, amina, at, ben, bytes, entry, finding, folder, holds, killed_copy, new_run, outcome, page_for, vault_at, who,
 };
 use crate::keyring::Keyring;
 use crate::{Forgotten, NewRun, Purged, Run, StoreError, Unlock, Vault};

@@ -7,8 +7,8 @@ use unlisted_model::Secret;
 use unlisted_model::ports::{Claim, Completion, Frontier, Ledger, LedgerEnd, RobotsNote};
 
 use super::{
-    CANARY, again, amina, at, ben, bytes, entry, finding, folder, holds, host, killed_copy, new_run, outcome, page,
-    page_for, run_at, unlock, update, vault_at, who,
+    CANARY, again, amina, at, ben, bytes, entry, finding, folder, holds, host, killed_copy, new_run, outcome, page, page_for,
+    run_at, unlock, update, vault_at, who,
 };
 use crate::{Counts, LedgerRow, NewRun, Run, StoreError, Unlock, Vault};
 
@@ -17,8 +17,7 @@ fn fill(run: &Run) {
     run.push(vec![page("a", "1"), page("a", "2"), page("b", "1")]).expect("pushes");
     let Ok(Claim::Ready(task)) = run.claim(at(0)) else { panic!("a row is due") };
     let row = run.begin(&entry("found-pages", &[amina()])).expect("writes");
-    Ledger::finish(run, row, &LedgerEnd { status: Some(200), bytes: 4321, took: Duration::from_millis(7) })
-        .expect("writes");
+    Ledger::finish(run, row, &LedgerEnd { status: Some(200), bytes: 4321, took: Duration::from_millis(7) }).expect("writes");
     let done = Completion {
         outcome: Some(outcome("1", &[amina()])),
         findings: vec![finding(&amina(), "1")],

@@ -23,8 +23,7 @@ fn child() {
     let key = crate::Unlock::KeyFile(dir.join("key"));
     let vault = Vault::open(&dir.join("vault"), key).expect("opens");
     let run = vault.unfinished(&[amina()], "canary-settings-1", at(-10)).expect("reads").expect("is there");
-    let mut acknowledged =
-        std::fs::OpenOptions::new().append(true).create(true).open(dir.join("acknowledged")).expect("opens");
+    let mut acknowledged = std::fs::OpenOptions::new().append(true).create(true).open(dir.join("acknowledged")).expect("opens");
     for now in 0.. {
         let Claim::Ready(task) = run.claim(at(now)).expect("claims") else { break };
         run.begin(&entry("found-pages", &[amina()])).expect("writes");

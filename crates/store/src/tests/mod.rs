@@ -16,9 +16,8 @@ use proptest::test_runner::Config;
 use tempfile::TempDir;
 use unlisted_model::ports::{HostKey, HostUpdate, LedgerEntry, NewTask, UnitOutcome, Work};
 use unlisted_model::{
-    Attribution, Band, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Outcome,
-    OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slots, SourceId,
-    SubjectId,
+    Attribution, Band, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Outcome, OutcomeKind,
+    OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slots, SourceId, SubjectId,
 };
 
 use crate::{NewRun, Run, Unlock, Vault};
@@ -139,12 +138,7 @@ fn finding(subject: &SubjectId, path: &str) -> Finding {
 }
 
 fn new_run(subjects: &[SubjectId]) -> NewRun {
-    NewRun {
-        subjects: subjects.to_vec(),
-        fingerprint: "canary-settings-1".into(),
-        started: at(0),
-        expires: at(1_000_000),
-    }
+    NewRun { subjects: subjects.to_vec(), fingerprint: "canary-settings-1".into(), started: at(0), expires: at(1_000_000) }
 }
 
 /// A key file beside the vault, not inside it.

@@ -167,8 +167,7 @@ fn step(run: &mut Run, dir: &mut TempDir, model: &mut Model, op: Op) {
             let mut unit = outcome("x", &[amina()]);
             unit.url.clone_from(&task.new.key);
             let host = Some(update(at(model.now + rest)));
-            run.complete(task.id, Completion { outcome: Some(unit), follow, host, ..Completion::default() })
-                .expect("completes");
+            run.complete(task.id, Completion { outcome: Some(unit), follow, host, ..Completion::default() }).expect("completes");
         }
         Op::Defer { which, after, rest } => {
             let Some(task) = model.pick(which) else { return };

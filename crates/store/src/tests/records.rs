@@ -8,9 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use unlisted_model::ports::{HostKey, LedgerEnd, LedgerEntry, NewTask, RobotsNote, UnitOutcome, Work};
 use unlisted_model::{
-    Attribution, Band, Class, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature,
-    Outcome, OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slot, Slots,
-    SourceId, SubjectId,
+    Attribution, Band, Class, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Outcome,
+    OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slot, Slots, SourceId, SubjectId,
 };
 
 use super::{amina, at, cases, entry, finding, outcome, page};
@@ -32,37 +31,22 @@ fn subject() -> impl Strategy<Value = SubjectId> {
 }
 
 fn discloses() -> impl Strategy<Value = Vec<Discloses>> {
-    let words = [
-        "name",
-        "area",
-        "party",
-        "role",
-        "page",
-        "public-id",
-        "username",
-        "hash-prefix",
-        "email-hash",
-        "email",
-        "phone",
-        "home",
-    ];
+    let words =
+        ["name", "area", "party", "role", "page", "public-id", "username", "hash-prefix", "email-hash", "email", "phone", "home"];
     let one = proptest::sample::select(words.to_vec()).prop_map(|w| Discloses::parse(w).expect("test data"));
     vec(one, 0..4)
 }
 
 fn any_query() -> impl Strategy<Value = Query> {
-    let slot =
-        (".*", discloses(), ".*").prop_map(|(name, discloses, text)| Slot { name, discloses, text: Secret::new(text) });
-    (".*", ".*", ".*", ".*", vec(subject(), 0..3), vec(slot, 0..3)).prop_map(
-        |(line, source, what, key, for_, slots)| Query {
-            line: LineId(line),
-            source: SourceId(source),
-            what,
-            key: QueryKey(Secret::new(key)),
-            for_,
-            slots: Slots(slots),
-        },
-    )
+    let slot = (".*", discloses(), ".*").prop_map(|(name, discloses, text)| Slot { name, discloses, text: Secret::new(text) });
+    (".*", ".*", ".*", ".*", vec(subject(), 0..3), vec(slot, 0..3)).prop_map(|(line, source, what, key, for_, slots)| Query {
+        line: LineId(line),
+        source: SourceId(source),
+        what,
+        key: QueryKey(Secret::new(key)),
+        for_,
+        slots: Slots(slots),
+    })
 }
 
 fn any_task() -> impl Strategy<Value = NewTask> {
@@ -224,8 +208,7 @@ fn unknown_words_are_errors() {
     let row = LedgerRecord::from(&entry("searxng/name", &[amina()]));
     check_unknown(&row, &["/discloses/0", "/for/0"], LedgerEntry::try_from);
     let found = FindingRecord::from(&finding(&amina(), "1"));
-    let words =
-        ["/subject", "/kind", "/fact/kind", "/fit", "/nature", "/band", "/reasons/0/0", "/confidence", "/severity"];
+    let words = ["/subject", "/kind", "/fact/kind", "/fit", "/nature", "/band", "/reasons/0/0", "/confidence", "/severity"];
     check_unknown(&found, &words, Finding::try_from);
 }
 

@@ -18,10 +18,8 @@ fn walk(run: &Run) -> Duration {
         match run.claim(at(now)).expect("claims") {
             Claim::Ready(task) => {
                 let row = run.begin(&entry("found-pages", &[amina()])).expect("writes");
-                Ledger::finish(run, row, &LedgerEnd { status: Some(200), bytes: 1, took: Duration::ZERO })
-                    .expect("writes");
-                let follow =
-                    if done < 1000 { vec![page(&format!("h{}", done % 40), &format!("f{done}"))] } else { vec![] };
+                Ledger::finish(run, row, &LedgerEnd { status: Some(200), bytes: 1, took: Duration::ZERO }).expect("writes");
+                let follow = if done < 1000 { vec![page(&format!("h{}", done % 40), &format!("f{done}"))] } else { vec![] };
                 let completion = Completion {
                     outcome: Some(outcome("1", &[amina()])),
                     findings: vec![finding(&amina(), "1")],

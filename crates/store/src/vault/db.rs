@@ -33,11 +33,7 @@ impl Db {
     }
 
     /// One transaction: all of `f` or nothing.
-    pub(crate) fn write<T>(
-        &mut self,
-        reach: Reach,
-        f: impl FnOnce(&Transaction<'_>, &mut People) -> Result<T>,
-    ) -> Result<T> {
+    pub(crate) fn write<T>(&mut self, reach: Reach, f: impl FnOnce(&Transaction<'_>, &mut People) -> Result<T>) -> Result<T> {
         if self.reach.is_some_and(|now| now != reach) {
             self.conn.execute_batch(match reach {
                 Reach::System => "PRAGMA synchronous = NORMAL",

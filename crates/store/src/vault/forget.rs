@@ -51,13 +51,7 @@ pub(super) fn forget(vault: &Inner, subject: &SubjectId) -> Result<Forgotten> {
     destroyed.map(|()| forgotten)
 }
 
-fn forget_rows(
-    tx: &Connection,
-    people: &mut People,
-    checks: &Key,
-    subject: &SubjectId,
-    person: i64,
-) -> Result<Forgotten> {
+fn forget_rows(tx: &Connection, people: &mut People, checks: &Key, subject: &SubjectId, person: i64) -> Result<Forgotten> {
     let mut done = Forgotten::default();
     let mut select = tx.prepare("SELECT circle FROM member WHERE person = ?1")?;
     let circles: BTreeSet<i64> = select.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -116,14 +110,7 @@ fn rest(tx: &Connection, people: &mut People, circle: i64, person: i64) -> Resul
 }
 
 /// Seals the shared records of a circle anew for those who remain, without the person's id.
-fn reseal(
-    tx: &Connection,
-    people: &mut People,
-    checks: &Key,
-    subject: &SubjectId,
-    person: i64,
-    old: i64,
-) -> Result<usize> {
+fn reseal(tx: &Connection, people: &mut People, checks: &Key, subject: &SubjectId, person: i64, old: i64) -> Result<usize> {
     let old_key = people.open(tx, old)?;
     let rest = rest(tx, people, old, person)?;
     let new = people.circle_of(tx, rest)?;

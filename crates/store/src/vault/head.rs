@@ -34,8 +34,7 @@ impl Head {
     /// The head of a new vault with its key, made with `unlock`.
     pub(super) fn make(unlock: &Unlock, keyring: impl FnOnce() -> Result<Keyring>) -> Result<(Self, Opened)> {
         let key = Key::random()?;
-        let mut head =
-            Self { vault: random()?, way: unlock.way(), salt: random()?, cost: Cost::NOW, wrapped: Vec::new() };
+        let mut head = Self { vault: random()?, way: unlock.way(), salt: random()?, cost: Cost::NOW, wrapped: Vec::new() };
         let (outer, keyring) = match unlock {
             Unlock::KeyFile(path) => (head.of_file(unlock::from_key_file(path, true)?), None),
             Unlock::Passphrase(passphrase) => (unlock::from_passphrase(passphrase, &head.salt, head.cost)?, None),
@@ -68,8 +67,7 @@ impl Head {
                 (outer, Some(keyring))
             }
         };
-        let key =
-            self.with_place(|place| seal::open(&outer, place, 1, &self.wrapped)).map_err(|_| StoreError::WrongKey)?;
+        let key = self.with_place(|place| seal::open(&outer, place, 1, &self.wrapped)).map_err(|_| StoreError::WrongKey)?;
         let key = Key::from_slice(&key).ok_or(HEAD)?;
         Ok(Opened { vault: self.vault, key, keyring })
     }

@@ -104,8 +104,13 @@ impl People {
         let wrapped = with_tag(id, &tag, |place| seal::seal(&outer, place, 1, key.bytes()))?;
         let name = seal::seal(&key, Place { kind: "person name", id, beside: &[] }, 1, subject.as_str().as_bytes())?;
         let mac = seal::check(&self.checks, "person", &[id], &[&tag]);
-        conn.prepare_cached("INSERT INTO person(id, tag, mac, key, name) VALUES(?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![id, tag.as_slice(), mac.as_slice(), wrapped, name])?;
+        conn.prepare_cached("INSERT INTO person(id, tag, mac, key, name) VALUES(?1, ?2, ?3, ?4, ?5)")?.execute(params![
+            id,
+            tag.as_slice(),
+            mac.as_slice(),
+            wrapped,
+            name
+        ])?;
         self.ids.insert(subject.clone(), id);
         self.keys.insert(id, key);
         Ok(id)
@@ -134,8 +139,7 @@ impl People {
     /// Everybody.
     pub(super) fn all(&mut self, conn: &Connection) -> Result<Vec<SubjectId>> {
         let mut select = conn.prepare("SELECT id, name FROM person")?;
-        let rows: Vec<(i64, Vec<u8>)> =
-            select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let rows: Vec<(i64, Vec<u8>)> = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         let mut all = Vec::with_capacity(rows.len());
         for (id, sealed) in rows {
             let key = self.key(conn, id)?;
@@ -167,8 +171,7 @@ impl People {
             None => {
                 let id = next(conn, "circle")?;
                 let tag = self.circle_tag(&members);
-                conn.prepare_cached("INSERT INTO circle(id, tag) VALUES(?1, ?2)")?
-                    .execute(params![id, tag.as_slice()])?;
+                conn.prepare_cached("INSERT INTO circle(id, tag) VALUES(?1, ?2)")?.execute(params![id, tag.as_slice()])?;
                 let mut insert = conn.prepare_cached("INSERT INTO member(circle, person) VALUES(?1, ?2)")?;
                 for member in &members {
                     insert.execute([id, *member])?;

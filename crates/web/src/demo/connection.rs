@@ -95,9 +95,12 @@ async fn page(request: &Request, route: &Route, out: &mut (impl AsyncWrite + Unp
         tokio::time::sleep(Duration::from_secs(60)).await;
         return (0, Ok(Next::Close));
     }
-    if page.deeds.contains(&Deed::HttpOnly) && request.header("x-forwarded-proto").is_some_and(|p| p.eq_ignore_ascii_case("https")) {
+    if page.deeds.contains(&Deed::HttpOnly)
+        && request.header("x-forwarded-proto").is_some_and(|p| p.eq_ignore_ascii_case("https"))
+    {
         let to = format!("http://{}{}", request.host, request.target);
-        let short = Short { status: 301, phrase: "Moved Permanently", media: "text/html", extra: vec![("location", &to)], body: b"" };
+        let short =
+            Short { status: 301, phrase: "Moved Permanently", media: "text/html", extra: vec![("location", &to)], body: b"" };
         return (301, short.send(request, out).await);
     }
     let limited = page.deed(|d| match d {
@@ -159,7 +162,13 @@ async fn send(request: &Request, route: &Route, limited: bool, out: &mut (impl A
 
 impl Short<'_> {
     async fn send(&self, request: &Request, out: &mut (impl AsyncWrite + Unpin)) -> io::Result<Next> {
-        let mut head = format!("HTTP/1.1 {} {}\r\ncontent-type: {}\r\ncontent-length: {}\r\n", self.status, self.phrase, self.media, self.body.len());
+        let mut head = format!(
+            "HTTP/1.1 {} {}\r\ncontent-type: {}\r\ncontent-length: {}\r\n",
+            self.status,
+            self.phrase,
+            self.media,
+            self.body.len()
+        );
         for (name, value) in &self.extra {
             head.push_str(&format!("{name}: {value}\r\n"));
         }

@@ -8,14 +8,73 @@ const HOSTS: usize = 20;
 const DETAIL_EVERY: usize = 40;
 
 const WORDS: &[&str] = &[
-    "council", "meeting", "harbour", "school", "residents", "garden", "notice", "the", "and", "of", "a", "in", "to", "for", "with",
-    "parish", "report", "Saturday", "market", "committee", "road", "works", "planning", "village", "library", "election", "street",
-    "members", "annual", "football", "choir", "volunteers", "budget", "bus", "timetable", "café", "church", "hall", "river", "bridge",
-    "is", "was", "will", "be", "on", "at", "by", "from", "this", "which", "about", "Northgate", "Mereside", "Eastcombe", "county",
+    "council",
+    "meeting",
+    "harbour",
+    "school",
+    "residents",
+    "garden",
+    "notice",
+    "the",
+    "and",
+    "of",
+    "a",
+    "in",
+    "to",
+    "for",
+    "with",
+    "parish",
+    "report",
+    "Saturday",
+    "market",
+    "committee",
+    "road",
+    "works",
+    "planning",
+    "village",
+    "library",
+    "election",
+    "street",
+    "members",
+    "annual",
+    "football",
+    "choir",
+    "volunteers",
+    "budget",
+    "bus",
+    "timetable",
+    "café",
+    "church",
+    "hall",
+    "river",
+    "bridge",
+    "is",
+    "was",
+    "will",
+    "be",
+    "on",
+    "at",
+    "by",
+    "from",
+    "this",
+    "which",
+    "about",
+    "Northgate",
+    "Mereside",
+    "Eastcombe",
+    "county",
 ];
 const NAMES: &[&str] = &[
-    "Gareth Pooleworth", "Helen Castle", "Ruth Fennimore", "Odile Marchbanks", "Piers Quillfeather", "Amina Castle", "Dorcas Underhay",
-    "Tamsin Birdlip", "Ivo Larkspurne", "Nesta Copplestone",
+    "Gareth Pooleworth",
+    "Helen Castle",
+    "Ruth Fennimore",
+    "Odile Marchbanks",
+    "Piers Quillfeather",
+    "Amina Castle",
+    "Dorcas Underhay",
+    "Tamsin Birdlip",
+    "Ivo Larkspurne",
+    "Nesta Copplestone",
 ];
 
 /// A web of `pages` pages of 30 to 100 KB over twenty hosts (`site-00.generated.example` …), the same for the same seed. Each
@@ -33,7 +92,9 @@ pub fn generated(pages: usize, seed: u64) -> Vec<Site> {
     }
     for site in &mut sites {
         let links: String = site.urls().iter().map(|u| format!("<li><a href=\"{u}\">{u}</a></li>\n")).collect();
-        let body = format!("<!DOCTYPE html>\n<html lang=\"en\"><head><title>All pages</title></head><body><ul>\n{links}</ul></body></html>\n");
+        let body = format!(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><title>All pages</title></head><body><ul>\n{links}</ul></body></html>\n"
+        );
         site.pages.push(super::page::Page::plain("/index.html", body.into_bytes()));
     }
     sites

@@ -108,7 +108,8 @@ impl Page {
                 page.query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
                 continue;
             }
-            let (name, value) = line.split_once(':').ok_or_else(|| bad(at, "write `name: value`, then an empty line before the body"))?;
+            let (name, value) =
+                line.split_once(':').ok_or_else(|| bad(at, "write `name: value`, then an empty line before the body"))?;
             let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
             match name.as_str() {
                 "status" => page.status = status(value).ok_or_else(|| bad(at, "write `status: 404 Not Found`"))?,
@@ -117,7 +118,8 @@ impl Page {
                 "delay" => page.delay = time(value).ok_or_else(|| bad(at, "write `delay: 200ms`"))?,
                 "do" => {
                     for deed in value.split(',') {
-                        page.deeds.push(parse_deed(deed).ok_or_else(|| bad(at, "this deed is not known; see fixtures/README.md"))?);
+                        page.deeds
+                            .push(parse_deed(deed).ok_or_else(|| bad(at, "this deed is not known; see fixtures/README.md"))?);
                     }
                 }
                 "content-length" | "content-encoding" | "transfer-encoding" | "connection" => {

@@ -58,7 +58,11 @@ impl Routes {
                 let path = page.path.to_ascii_lowercase();
                 if let Some(folder) = path.strip_suffix("index.html") {
                     let page = page.clone();
-                    host.paths.entry(folder.to_owned()).or_default().push(Route { page, body: OnceLock::new(), hits: AtomicU32::new(0) });
+                    host.paths.entry(folder.to_owned()).or_default().push(Route {
+                        page,
+                        body: OnceLock::new(),
+                        hits: AtomicU32::new(0),
+                    });
                 }
                 host.paths.entry(path).or_default().push(Route { page, body: OnceLock::new(), hits: AtomicU32::new(0) });
             }

@@ -94,7 +94,8 @@ impl Results {
         let none = silent || !asked.is_disjoint(&self.empty) || get("pageno").is_some_and(|p| p != "1");
         let fits = |row: &&Row| !none && row.words.iter().any(|choice| choice.is_subset(&asked));
         let results: Vec<Value> = self.rows.iter().filter(fits).enumerate().map(|(at, row)| row.json(at)).collect();
-        let unresponsive = if silent { json!([["mojeek", "timeout"], ["brave", "Suspended: too many requests"]]) } else { json!([]) };
+        let unresponsive =
+            if silent { json!([["mojeek", "timeout"], ["brave", "Suspended: too many requests"]]) } else { json!([]) };
         let body = json!({
             "query": question, "results": results, "answers": [], "corrections": [], "infoboxes": [], "suggestions": [],
             "unresponsive_engines": unresponsive,
@@ -152,7 +153,9 @@ mod tests {
 
     #[test]
     fn rows_that_cannot_be_read_name_their_line() {
-        for (rows, line) in [("url: x", 1), ("words: a\nurl: b\ncolour: c", 3), ("words: a\nno colon", 2), ("words: a\ntitle: t", 1)] {
+        for (rows, line) in
+            [("url: x", 1), ("words: a\nurl: b\ncolour: c", 3), ("words: a\nno colon", 2), ("words: a\ntitle: t", 1)]
+        {
             assert_eq!(Results::parse(rows).err().map(|e| e.line), Some(line), "{rows}");
         }
     }

@@ -136,8 +136,12 @@ async fn accept(listener: tokio::net::TcpListener, routes: Arc<Routes>, log: Arc
 
 fn explain(port: u16, error: &io::Error) -> io::Error {
     let what = match error.kind() {
-        io::ErrorKind::AddrInUse => format!("port {port} of this computer is already in use; give another, or 0 for any free one"),
-        io::ErrorKind::PermissionDenied => format!("port {port} of this computer may not be used; give one from 1024 up, or 0 for any free one"),
+        io::ErrorKind::AddrInUse => {
+            format!("port {port} of this computer is already in use; give another, or 0 for any free one")
+        }
+        io::ErrorKind::PermissionDenied => {
+            format!("port {port} of this computer may not be used; give one from 1024 up, or 0 for any free one")
+        }
         _ => format!("port {port} of this computer cannot be opened: {error}"),
     };
     io::Error::new(error.kind(), what)

@@ -20,7 +20,8 @@ fn ask(files: &[&str], target: &str) -> Option<Answer> {
 
 #[test]
 fn a_page_is_sent_with_its_status_and_headers() {
-    let answer = ask(&["GET /x\nstatus: 404 Not Here\ncontent-type: text/x\nset-cookie: a=b\n\nbody"], "/x?q=1").expect("an answer");
+    let answer =
+        ask(&["GET /x\nstatus: 404 Not Here\ncontent-type: text/x\nset-cookie: a=b\n\nbody"], "/x?q=1").expect("an answer");
     assert_eq!((answer.status, answer.whole, answer.body.as_slice()), (404, true, b"body".as_slice()));
     assert_eq!((answer.header("content-type"), answer.header("set-cookie")), (Some("text/x"), Some("a=b")));
     assert!(answer.head.starts_with("HTTP/1.1 404 Not Here"));
@@ -118,11 +119,18 @@ fn https_is_sent_to_http() {
 #[test]
 fn the_log_tells_host_time_and_headers() {
     let web = web(&["GET /x\ndelay: 100ms\n\nbody"]);
-    let answer = send(web.addr(), "GET /x?name=a%20b HTTP/1.1\r\nHost: A.Example:443\r\nX-Probe: yes\r\nConnection: close\r\n\r\n", Duration::from_secs(1));
+    let answer = send(
+        web.addr(),
+        "GET /x?name=a%20b HTTP/1.1\r\nHost: A.Example:443\r\nX-Probe: yes\r\nConnection: close\r\n\r\n",
+        Duration::from_secs(1),
+    );
     assert!(answer.is_some_and(|a| a.whole));
     let log = web.log();
     let [line] = log.as_slice() else { panic!("one request, {} lines", log.len()) };
-    assert_eq!((line.host.as_str(), line.method.as_str(), line.path_and_query.as_str(), line.status), ("a.example", "GET", "/x?name=a%20b", 200));
+    assert_eq!(
+        (line.host.as_str(), line.method.as_str(), line.path_and_query.as_str(), line.status),
+        ("a.example", "GET", "/x?name=a%20b", 200)
+    );
     assert_eq!(line.header("x-probe"), Some("yes"));
     assert!(line.ended.is_some_and(|e| e.duration_since(line.at) >= Duration::from_millis(100)));
     let mut printed = vec![];
@@ -147,7 +155,13 @@ fn a_connection_serves_several_requests() {
 fn garbage_closes_the_connection_and_nothing_else() {
     let web = web(&["GET /x\n\nbody"]);
     let long = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(100_000));
-    for garbage in ["\u{16}\u{3}\u{1}\r\n\r\n", "GET\r\n\r\n", "GET /x SPDY/3\r\n\r\n", "POST /x HTTP/1.1\r\nHost: a.example\r\nContent-Length: 9999999\r\n\r\n", &long] {
+    for garbage in [
+        "\u{16}\u{3}\u{1}\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET /x SPDY/3\r\n\r\n",
+        "POST /x HTTP/1.1\r\nHost: a.example\r\nContent-Length: 9999999\r\n\r\n",
+        &long,
+    ] {
         // The server may close while we still write.
         let mut stream = TcpStream::connect(web.addr()).expect("the server listens");
         if stream.write_all(garbage.as_bytes()).is_ok() {
@@ -183,7 +197,8 @@ fn a_search_answers_by_get_and_by_form() {
     let answer = get(web.addr(), "http://s.example/search?q=castle&format=json").expect("an answer");
     assert!(answer.status == 200 && String::from_utf8_lossy(&answer.body).contains("https://a.example/"));
     let form = "q=castle&format=json";
-    let post = format!("POST /search HTTP/1.1\r\nHost: s.example\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{form}", form.len());
+    let post =
+        format!("POST /search HTTP/1.1\r\nHost: s.example\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{form}", form.len());
     assert_eq!(send(web.addr(), &post, Duration::from_secs(1)).map(|a| a.body), Some(answer.body));
     assert_eq!(web.log().last().map(|l| l.body.clone()), Some(form.as_bytes().to_vec()));
 }

@@ -39,7 +39,9 @@ pub(crate) fn get(web: SocketAddr, url: &str) -> Option<Answer> {
     let (scheme, rest) = url.split_once("://").expect("test data");
     let (host, target) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let target = if target.is_empty() { "/" } else { target };
-    let head = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-Proto: {scheme}\r\nUser-Agent: test\r\nConnection: close\r\n\r\n");
+    let head = format!(
+        "GET {target} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-Proto: {scheme}\r\nUser-Agent: test\r\nConnection: close\r\n\r\n"
+    );
     send(web, &head, Duration::from_millis(700))
 }
 

@@ -59,7 +59,8 @@ struct Never {
 const SERVICE: &str = "https://democracy.northgate-council.example/mgWebService.asmx/GetCouncillorsByWard";
 
 fn read(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name)).expect("the fixtures are there")
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name))
+        .expect("the fixtures are there")
 }
 
 fn expected() -> Expected {
@@ -196,7 +197,8 @@ fn private_details_stand_where_the_table_says_and_nowhere_else() {
     let (web, table) = (DemoWeb::start(0).expect("a free port"), expected());
     // The pages that robots.txt keeps us from hold details on purpose.
     let kept = |url: &str| url.contains("mereside-tennis.example/members/ladder") || url.contains("directory.northgate-traders");
-    let urls = bundled().expect("the web can be read").into_iter().flat_map(|s| s.urls()).filter(|url| url != SERVICE && !kept(url));
+    let urls =
+        bundled().expect("the web can be read").into_iter().flat_map(|s| s.urls()).filter(|url| url != SERVICE && !kept(url));
     let pages: Vec<(String, String)> = urls.filter_map(|url| Some((plain(&ask(&web, &url)?), url))).collect();
     let mut wrong = vec![];
     for (fact, forms) in DETAILS {
@@ -220,8 +222,12 @@ fn the_readme_holds_the_same_tables() {
     };
     let row = |cells: &[&str]| format!("| {} |", cells.join(" | "));
     let or = |words: &[String]| words.iter().map(|w| if w.is_empty() { "(none)" } else { w }).collect::<Vec<_>>().join(" or ");
-    let fact = |f: &Finding| if f.fact.is_empty() { "(nobody supplied it)".to_owned() } else { f.fact.replace("amina-castle/", "") };
-    let findings = table.finding.iter().map(|f| row(&[&f.kind, &fact(f), &f.url, &f.band, if f.partial { "yes" } else { "no" }, &f.severity]));
+    let fact =
+        |f: &Finding| if f.fact.is_empty() { "(nobody supplied it)".to_owned() } else { f.fact.replace("amina-castle/", "") };
+    let findings = table
+        .finding
+        .iter()
+        .map(|f| row(&[&f.kind, &fact(f), &f.url, &f.band, if f.partial { "yes" } else { "no" }, &f.severity]));
     assert_eq!(rows("finding"), findings.collect::<Vec<_>>());
     let outcomes = table.outcome.iter().map(|o| row(&[&o.url, &or(&o.outcome), &or(&o.reason), &o.why]));
     assert_eq!(rows("outcome"), outcomes.collect::<Vec<_>>());

@@ -32,7 +32,11 @@ fn breaches(text: &str) -> Vec<String> {
     let hosts = re(r#"(?i)(?:https?://|[a-z0-9._+-]@)([^\s/"'<>:?&,;)\]\\]+)"#);
     for found in hosts.captures_iter(text) {
         let host = found.get(1).map_or("", |m| m.as_str()).trim_end_matches('.').to_lowercase();
-        if !(host.ends_with(".example") || host.ends_with(".test") || FORMATS.contains(&host.as_str()) || TRAPS.contains(&host.as_str())) {
+        if !(host.ends_with(".example")
+            || host.ends_with(".test")
+            || FORMATS.contains(&host.as_str())
+            || TRAPS.contains(&host.as_str()))
+        {
             out.push(format!("host {host}"));
         }
     }

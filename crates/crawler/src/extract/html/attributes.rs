@@ -43,21 +43,10 @@ const KNOWN: [&[(&str, Name)]; 13] = [
     &[("id", Name::Id)],
     &[("src", Name::Src), ("alt", Name::Alt), ("rel", Name::Rel), ("dir", Name::Dir), ("for", Name::For)],
     &[("href", Name::Href), ("name", Name::Called), ("type", Name::Type)],
-    &[
-        ("style", Name::Style),
-        ("value", Name::Value),
-        ("title", Name::Title),
-        ("scope", Name::Scope),
-        ("class", Name::Class),
-    ],
+    &[("style", Name::Style), ("value", Name::Value), ("title", Name::Title), ("scope", Name::Scope), ("class", Name::Class)],
     &[("hidden", Name::Hidden)],
     &[("content", Name::Content), ("summary", Name::Summary), ("colspan", Name::ColSpan)],
-    &[
-        ("property", Name::Property),
-        ("itemprop", Name::ItemProp),
-        ("itemtype", Name::ItemType),
-        ("datetime", Name::DateTime),
-    ],
+    &[("property", Name::Property), ("itemprop", Name::ItemProp), ("itemtype", Name::ItemType), ("datetime", Name::DateTime)],
     &[("itemscope", Name::ItemScope)],
     &[("aria-label", Name::AriaLabel), ("http-equiv", Name::HttpEquiv)],
     &[("placeholder", Name::Placeholder), ("aria-hidden", Name::AriaHidden)],
@@ -188,14 +177,19 @@ pub(crate) fn detail_of_link(href: &str) -> Option<(&'static str, String)> {
 /// Whether a link leads to the page of one account (`https://host/name`), which may be a username; pages with an ending and
 /// long names are none.
 pub(super) fn is_profile_address(href: &str) -> bool {
-    let Some((_, rest)) = href.trim().split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+    let Some((_, rest)) = href
+        .trim()
+        .split_once("://")
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
     else {
         return false;
     };
     let Some((_, path)) = rest.split_once('/') else { return false };
     let name = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let bare = name.trim_start_matches('@');
-    let ending = bare.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "html" | "htm" | "php" | "asp" | "aspx" | "pdf" | "jpg" | "png" | "xml" | "jsp" | "css" | "js"));
+    let ending = bare.rsplit_once('.').is_some_and(|(_, end)| {
+        matches!(end, "html" | "htm" | "php" | "asp" | "aspx" | "pdf" | "jpg" | "png" | "xml" | "jsp" | "css" | "js")
+    });
     (3..=30).contains(&bare.len())
         && !ending
         && bare.bytes().any(|b| b.is_ascii_alphabetic())
@@ -211,8 +205,7 @@ pub(crate) fn percent_decoded(text: &str) -> String {
     let mut rest = text.bytes();
     while let Some(b) = rest.next() {
         let ahead: Vec<u8> = rest.clone().take(2).collect();
-        let code =
-            std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let code = std::str::from_utf8(&ahead).ok().filter(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_hexdigit()));
         match code.and_then(|d| u8::from_str_radix(d, 16).ok()).filter(|_| b == b'%') {
             Some(byte) => {
                 bytes.push(byte);
@@ -314,7 +307,14 @@ mod tests {
         for yes in ["https://pics.example/amina_c", "http://chat.example/@amina.castle/", "https://run.example/amina84?ref=1"] {
             assert!(is_profile_address(yes), "{yes}");
         }
-        for no in ["/amina_c", "https://pics.example/", "https://pics.example/a/b", "https://site.example/about-us", "https://site.example/index.html", "mailto:amina"] {
+        for no in [
+            "/amina_c",
+            "https://pics.example/",
+            "https://pics.example/a/b",
+            "https://site.example/about-us",
+            "https://site.example/index.html",
+            "mailto:amina",
+        ] {
             assert!(!is_profile_address(no), "{no}");
         }
     }

@@ -37,7 +37,9 @@ impl<'a> Walk<'a, '_> {
                 value.split_once('#').filter(|(path, hex)| !hex.is_empty() && path.ends_with("/email-protection"))
             {
                 self.cloudflare(hex, href.at);
-            } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value) || attributes::is_profile_address(&value) {
+            } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value)
+                || attributes::is_profile_address(&value)
+            {
                 self.page.beside(Role::Attribute, "href", &value, href.at);
             }
         }
@@ -101,16 +103,14 @@ impl<'a> Walk<'a, '_> {
             Tag::Iframe => found.value(Name::Src),
             Tag::Link => {
                 let rel = found.value(Name::Rel).unwrap_or_default().to_ascii_lowercase();
-                let wanted =
-                    rel.split_whitespace().any(|r| matches!(r, "alternate" | "me" | "author" | "next" | "prev"));
+                let wanted = rel.split_whitespace().any(|r| matches!(r, "alternate" | "me" | "author" | "next" | "prev"));
                 found.value(Name::Href).filter(|_| wanted)
             }
             _ => None,
         };
         let Some(href) = href else { return };
         if let Some(index) = self.links.add(&fold::attribute(href)) {
-            let words =
-                found.value(Name::Alt).or_else(|| found.value(Name::AriaLabel)).or_else(|| found.value(Name::Title));
+            let words = found.value(Name::Alt).or_else(|| found.value(Name::AriaLabel)).or_else(|| found.value(Name::Title));
             if tag == Tag::A {
                 self.marks.push(Mark::Link { index, from: self.page.mark() });
             }
@@ -145,12 +145,6 @@ impl<'a> Walk<'a, '_> {
             }
             None => self.page.group(),
         };
-        self.page.beside_piece(Piece {
-            role: Role::Key,
-            label: Some(label.to_owned()),
-            group,
-            text: text.to_owned(),
-            at,
-        });
+        self.page.beside_piece(Piece { role: Role::Key, label: Some(label.to_owned()), group, text: text.to_owned(), at });
     }
 }

@@ -25,16 +25,7 @@ impl<'a> Walk<'a, '_> {
         let card = |walk: &mut Self| Some(walk.page.writer.groups.fresh());
         let may_be_thing = !matches!(
             tag,
-            Tag::Table
-                | Tag::RowGroup
-                | Tag::Tr
-                | Tag::Td
-                | Tag::Th
-                | Tag::Dl
-                | Tag::Dt
-                | Tag::Dd
-                | Tag::Label
-                | Tag::Heading
+            Tag::Table | Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Dl | Tag::Dt | Tag::Dd | Tag::Label | Tag::Heading
         );
         if may_be_thing
             && found.get(Name::ItemScope).is_some()
@@ -51,9 +42,7 @@ impl<'a> Walk<'a, '_> {
                 self.marks.push(Mark::Label { from: self.page.mark(), field });
                 Some(Slot { role: Role::Term, ..outer })
             }
-            Tag::Li | Tag::Article | Tag::Address | Tag::Fieldset | Tag::Figure => {
-                Some(Slot { group: card(self), ..outer })
-            }
+            Tag::Li | Tag::Article | Tag::Address | Tag::Fieldset | Tag::Figure => Some(Slot { group: card(self), ..outer }),
             Tag::Dl => {
                 self.marks.push(Mark::Definitions { outer: self.term.take() });
                 Some(Slot { group: outer.group.or_else(|| card(self)), ..outer })
@@ -99,8 +88,7 @@ impl<'a> Walk<'a, '_> {
         let property = found.value(Name::ItemProp).map(labels::words).unwrap_or_default();
         let kind = found.value(Name::ItemType).unwrap_or_default();
         let kind = kind.rsplit(['/', '#']).next().unwrap_or_default();
-        let is_page =
-            ["Page", "Site", "List", "Blog", "Forum", "Article", "Collection"].iter().any(|w| kind.contains(w));
+        let is_page = ["Page", "Site", "List", "Blog", "Forum", "Article", "Collection"].iter().any(|w| kind.contains(w));
         // A part of a thing stands with it.
         let group = match self.items.last() {
             Some(item) if !property.is_empty() && !item.is_page => item.group,

@@ -15,23 +15,12 @@ pub(super) fn read(found: &Found<'_, '_>) -> Option<(String, Role, String)> {
     }
     let name = found.value(Name::Called).or_else(|| found.value(Name::Property))?;
     let label = name.trim().to_ascii_lowercase();
-    let is_technical =
-        ["viewport", "theme-color", "robots", "generator", "referrer", "format-detection", "color-scheme"]
-            .contains(&label.as_str())
-            || [
-                "csrf",
-                "verification",
-                "msapplication",
-                "apple-",
-                "googlebot",
-                "mobile-web-app",
-                "token",
-                "nonce",
-                "fb:",
-            ]
+    let is_technical = ["viewport", "theme-color", "robots", "generator", "referrer", "format-detection", "color-scheme"]
+        .contains(&label.as_str())
+        || ["csrf", "verification", "msapplication", "apple-", "googlebot", "mobile-web-app", "token", "nonce", "fb:"]
             .iter()
             .any(|part| label.contains(part))
-            || ["image", "width", "height", "secure_url", "locale"].iter().any(|end| label.ends_with(end));
+        || ["image", "width", "height", "secure_url", "locale"].iter().any(|end| label.ends_with(end));
     if is_technical {
         return None;
     }

@@ -116,15 +116,11 @@ impl Open {
                 up_to(&|t| matches!(t, Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| t == Tag::Table)
             }
             Tag::RowGroup if self.has(Tag::Tr) || self.has(Tag::RowGroup) || self.has(Tag::Caption) => {
-                up_to(&|t| matches!(t, Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| {
-                    t == Tag::Table
-                })
+                up_to(&|t| matches!(t, Tag::RowGroup | Tag::Tr | Tag::Td | Tag::Th | Tag::Caption), &|t| t == Tag::Table)
             }
             Tag::Option if self.has(Tag::Option) => up_to(&|t| t == Tag::Option, &|t| scope(t) || t == Tag::Select),
             Tag::A if self.has(Tag::A) => up_to(&|t| t == Tag::A, &scope),
-            Tag::Heading if self.has(Tag::Heading) => {
-                usize::from(self.stack.last().is_some_and(|e| e.tag == Tag::Heading))
-            }
+            Tag::Heading if self.has(Tag::Heading) => usize::from(self.stack.last().is_some_and(|e| e.tag == Tag::Heading)),
             _ if tag.ends_paragraph() && self.has(Tag::P) => {
                 up_to(&|t| t == Tag::P, &|t| scope(t) || matches!(t, Tag::Button | Tag::Foreign))
             }

@@ -89,13 +89,8 @@ impl Page {
         let raw = self.writer.within(raw);
         let lines = self.slot().lines;
         let text = &mut self.writer.text;
-        let mut fold = Fold {
-            out: &mut text.chars,
-            origin: Some(&mut text.origin),
-            start: self.start,
-            space: &mut self.space,
-            lines,
-        };
+        let mut fold =
+            Fold { out: &mut text.chars, origin: Some(&mut text.origin), start: self.start, space: &mut self.space, lines };
         if decode { fold.decoded(raw, at) } else { fold.plain(raw, at) }
     }
 
@@ -109,7 +104,8 @@ impl Page {
         let (Some(last), Some(first)) = (text.chars().next_back(), next.chars().next()) else { return };
         let figures = next.bytes().take_while(u8::is_ascii_digit).count();
         let number = first == '+' || (first == '0' && figures >= 3);
-        self.space |= last.is_lowercase() && (first.is_uppercase() || first.is_ascii_digit() || first == '+') || last.is_uppercase() && number;
+        self.space |= last.is_lowercase() && (first.is_uppercase() || first.is_ascii_digit() || first == '+')
+            || last.is_uppercase() && number;
     }
 
     /// Appends text that is not shown.
@@ -121,21 +117,14 @@ impl Page {
             self.writer.full = true;
             return;
         }
-        Fold { out: &mut self.hidden, origin: None, start: 0, space: &mut self.hidden_space, lines: false }
-            .decoded(raw, at);
+        Fold { out: &mut self.hidden, origin: None, start: 0, space: &mut self.hidden_space, lines: false }.decoded(raw, at);
     }
 
     /// A line break inside the block.
     pub(super) fn line_break(&mut self, at: usize) {
         let text = &mut self.writer.text;
-        Fold {
-            out: &mut text.chars,
-            origin: Some(&mut text.origin),
-            start: self.start,
-            space: &mut self.space,
-            lines: true,
-        }
-        .line(at);
+        Fold { out: &mut text.chars, origin: Some(&mut text.origin), start: self.start, space: &mut self.space, lines: true }
+            .line(at);
     }
 
     /// The group of the block being built.
@@ -218,8 +207,7 @@ impl Page {
         let said = text.chars.get(self.start..end).unwrap_or_default();
         // `Home mobile: 07700 …` names its own slot.
         let inside = || labels::label_inside(said).filter(|_| role == Role::Body).map(str::to_lowercase);
-        let label =
-            own.as_deref().map(str::to_lowercase).or_else(inside).or_else(|| carry.map(|c| c.label.to_lowercase()));
+        let label = own.as_deref().map(str::to_lowercase).or_else(inside).or_else(|| carry.map(|c| c.label.to_lowercase()));
         let colon = said.len() <= labels::LONGEST && said.ends_with(':');
         if matches!(role, Role::Body | Role::Heading | Role::Term)
             && (colon

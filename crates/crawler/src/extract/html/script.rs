@@ -65,7 +65,8 @@ pub(super) fn objects(script: &str, budget: usize) -> Vec<&str> {
         if found.len() >= MOST {
             break;
         }
-        let given = bytes.iter().take(open).rev().take(8).find(|b| !b.is_ascii_whitespace() && **b != b'[').is_some_and(|b| *b == b'=');
+        let given =
+            bytes.iter().take(open).rev().take(8).find(|b| !b.is_ascii_whitespace() && **b != b'[').is_some_and(|b| *b == b'=');
         if !given {
             at = open + 1;
             continue;

@@ -183,15 +183,7 @@ impl Tag {
     pub(super) fn is_void(self) -> bool {
         matches!(
             self,
-            Self::Base
-                | Self::Meta
-                | Self::Link
-                | Self::Area
-                | Self::Hr
-                | Self::Br
-                | Self::Input
-                | Self::Img
-                | Self::Void
+            Self::Base | Self::Meta | Self::Link | Self::Area | Self::Hr | Self::Br | Self::Input | Self::Img | Self::Void
         )
     }
 

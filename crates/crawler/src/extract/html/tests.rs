@@ -111,19 +111,10 @@ fn terms_labels_and_headings_name_what_follows() {
         ~cell [tel]: 01632 960111
         ~cell [tel]: 01632 960222",
     );
-    check(
-        "<label for=t>Mobile</label><input id=t value='07700 900123'>",
-        "term: Mobile\n~attribute [mobile]: 07700 900123",
-    );
+    check("<label for=t>Mobile</label><input id=t value='07700 900123'>", "term: Mobile\n~attribute [mobile]: 07700 900123");
     check("<label>Mobile <input value='07700 900123'></label>", "term: Mobile\n~attribute [mobile]: 07700 900123");
-    check(
-        "<div>Phone:</div><div>01632 960111</div><div>More</div>",
-        "body: Phone:\n~body [phone]: 01632 960111\nbody: More",
-    );
-    check(
-        "<h3>Home address</h3><p>14 Mill Lane</p>",
-        "heading: Home address\n~body [home address] (home): 14 Mill Lane",
-    );
+    check("<div>Phone:</div><div>01632 960111</div><div>More</div>", "body: Phone:\n~body [phone]: 01632 960111\nbody: More");
+    check("<h3>Home address</h3><p>14 Mill Lane</p>", "heading: Home address\n~body [home address] (home): 14 Mill Lane");
     check("<h3>Latest news</h3><p>14 Mill Lane</p>", "heading: Latest news\nbody: 14 Mill Lane");
     check(
         "<p>Home mobile: 07700 900123</p><p>Correspondence address:<br>Civic Centre</p><p>Note: call</p><p>He said: my phone</p>",
@@ -160,10 +151,7 @@ fn attributes_hold_details() {
         "body: x\n~attribute [data-cfemail]: info@xy.example",
     );
     check("<span data-user=amina data-domain=castle.example></span>", "attribute [data-user]: amina@castle.example");
-    check(
-        "<i data-phone='07700 900123' data-id=12345678 srcset='a@2x.png 2x'></i>",
-        "attribute [data-phone]: 07700 900123",
-    );
+    check("<i data-phone='07700 900123' data-id=12345678 srcset='a@2x.png 2x'></i>", "attribute [data-phone]: 07700 900123");
     check(
         r#"<div data-props='{"name":"A Castle","email":"a@castle.example"}'></div>"#,
         "key [name]: A Castle\n~key [email]: a@castle.example",
@@ -176,10 +164,7 @@ fn attributes_hold_details() {
 
 #[test]
 fn what_is_not_shown_is_read_apart() {
-    check(
-        "<p>amina<span style='display: none'>nospam</span>@castle.example</p>",
-        "body: amina@castle.example\n~hidden: nospam",
-    );
+    check("<p>amina<span style='display: none'>nospam</span>@castle.example</p>", "body: amina@castle.example\n~hidden: nospam");
     check(
         "<style>.x, b.y { display:none }\n@media print{.z{display:none}} .t{unicode-bidi:bidi-override;direction:rtl}</style>a<i class='q x'>1</i>@b<b class=y>2</b>.c<i class=z>3</i><p class=t>cba</p>",
         "body: a@b.c3\n~hidden: 1\n~hidden: 2\nbody: cba\n~body: abc",
@@ -246,8 +231,7 @@ fn links_are_absolute_and_told_once() {
 
 #[test]
 fn every_place_leads_back() {
-    let html =
-        "<p>Call  <b>me</b> on\n  07700&nbsp;900123 &mdash; caf\u{E9}</p><table><tr><td>ZZ99 4QT</td></tr></table>";
+    let html = "<p>Call  <b>me</b> on\n  07700&nbsp;900123 &mdash; caf\u{E9}</p><table><tr><td>ZZ99 4QT</td></tr></table>";
     let read = page(html);
     for needle in ["Call", "me", "07700", "900123", "caf\u{E9}", "ZZ99 4QT"] {
         let at = read.text.chars.find(needle).expect("test data");

@@ -130,11 +130,7 @@ impl<'a> Tokens<'a> {
             let from = open + 9;
             let end = self.find(from, "]]>");
             self.pos = end.map_or(self.html.len(), |e| e + 3);
-            return Token::Text {
-                raw: self.slice(from, end.unwrap_or(self.html.len())),
-                at: from,
-                kind: TextKind::Raw,
-            };
+            return Token::Text { raw: self.slice(from, end.unwrap_or(self.html.len())), at: from, kind: TextKind::Raw };
         }
         let doctype = rest.get(..9).is_some_and(|d| d.eq_ignore_ascii_case("<!doctype"));
         let token = self.bogus(open + 2);
@@ -291,9 +287,7 @@ impl<'a> Tokens<'a> {
         // Inside `<!--` of a script, `<script>` opens an inner one whose end tag does not end the outer.
         let (mut escaped, mut inner) = (false, false);
         let mut at = self.pos;
-        while let Some(i) =
-            bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == b'<' || (b == b'-' && escaped)))
-        {
+        while let Some(i) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == b'<' || (b == b'-' && escaped))) {
             at += i;
             let rest = bytes.get(at..).unwrap_or_default();
             if rest.starts_with(b"-->") {

@@ -38,15 +38,14 @@ fn text(out: &mut Vec<String>, raw: &str) {
 
 fn theirs(html: &str) -> Option<Vec<String>> {
     let out = RefCell::new(Vec::new());
-    let elements =
-        ElementContentHandlers::default().element(|element: &mut lol_html::html_content::Element<'_, '_>| {
-            let mut line = format!("<{}", element.tag_name());
-            for attribute in element.attributes() {
-                line.push_str(&format!(" {}={}", attribute.name(), attribute.value()));
-            }
-            out.borrow_mut().push(line);
-            Ok(())
-        });
+    let elements = ElementContentHandlers::default().element(|element: &mut lol_html::html_content::Element<'_, '_>| {
+        let mut line = format!("<{}", element.tag_name());
+        for attribute in element.attributes() {
+            line.push_str(&format!(" {}={}", attribute.name(), attribute.value()));
+        }
+        out.borrow_mut().push(line);
+        Ok(())
+    });
     let document = DocumentContentHandlers::default()
         .text(|chunk: &mut lol_html::html_content::TextChunk<'_>| {
             text(&mut out.borrow_mut(), chunk.as_str());

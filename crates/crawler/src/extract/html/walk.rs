@@ -21,7 +21,8 @@ use super::{meta, script};
 /// Elements in a line that pages often set apart by their style alone: `<span>Amina Castle</span><span>14 Mill Lane</span>`.
 /// `<b>`, `<em>` and `<font>` stand within words.
 fn is_box_in_line(tag: Tag, name: &str) -> bool {
-    matches!(tag, Tag::A | Tag::Label) || tag == Tag::Inline && (name.eq_ignore_ascii_case("span") || name.eq_ignore_ascii_case("time"))
+    matches!(tag, Tag::A | Tag::Label)
+        || tag == Tag::Inline && (name.eq_ignore_ascii_case("span") || name.eq_ignore_ascii_case("time"))
 }
 
 /// What was noted when an element started, for its end.
@@ -263,11 +264,7 @@ impl<'a, 'l> Walk<'a, 'l> {
                 let kind = found.value(Name::Type).unwrap_or_default().trim().to_ascii_lowercase();
                 Some(if kind.contains("json") {
                     RawContent::Json
-                } else if kind.is_empty()
-                    || kind.contains("javascript")
-                    || kind == "module"
-                    || kind.contains("ecmascript")
-                {
+                } else if kind.is_empty() || kind.contains("javascript") || kind == "module" || kind.contains("ecmascript") {
                     RawContent::Script
                 } else if kind.contains("template") || kind.contains("html") || kind.starts_with("text/x-") {
                     RawContent::Hidden

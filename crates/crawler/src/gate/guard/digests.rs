@@ -41,11 +41,8 @@ pub(super) fn hashed_forms(kind: Kind, value: &str) -> BTreeSet<String> {
         Kind::HomeAddress => {
             if let Some(postcode) = postcode(value) {
                 let split = postcode.len() - 3;
-                let spaced = format!(
-                    "{} {}",
-                    postcode.get(..split).unwrap_or_default(),
-                    postcode.get(split..).unwrap_or_default()
-                );
+                let spaced =
+                    format!("{} {}", postcode.get(..split).unwrap_or_default(), postcode.get(split..).unwrap_or_default());
                 all.extend([postcode.to_uppercase(), spaced.to_uppercase(), spaced, postcode]);
             }
         }

@@ -90,10 +90,7 @@ fn address_forms(value: &str, forms: &mut BTreeSet<String>) {
     let parts: Vec<Vec<String>> = value
         .split([',', '\n', ';'])
         .map(|part| {
-            part.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-                .map(fold)
-                .filter(|w| !w.is_empty())
-                .collect()
+            part.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(fold).filter(|w| !w.is_empty()).collect()
         })
         .filter(|words: &Vec<String>| !words.is_empty())
         .collect();
@@ -148,20 +145,8 @@ fn end_of_part(parts: &[Vec<String>], at: usize) -> usize {
     end
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// A date as figures (ISO, British, American, with and without zeros and century) and in words.
 fn date_forms(value: &str, forms: &mut BTreeSet<String>) {
@@ -200,8 +185,7 @@ fn date_forms(value: &str, forms: &mut BTreeSet<String>) {
 pub(super) fn date(value: &str) -> Option<Date> {
     let words: Vec<String> =
         value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let numbers: Vec<i16> =
-        words.iter().filter_map(|w| w.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()).collect();
+    let numbers: Vec<i16> = words.iter().filter_map(|w| w.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()).collect();
     let month = words.iter().find_map(|w| {
         MONTHS.iter().position(|m| w.len() >= 3 && m.starts_with(w.as_str())).and_then(|i| i16::try_from(i + 1).ok())
     });

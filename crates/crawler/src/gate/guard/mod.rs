@@ -96,12 +96,10 @@ impl Guard {
             let tells = fact.covers(text.is_none()).iter().any(|told| slot.discloses.contains(told));
             tells && {
                 let held = views::fold(slot.text.reveal(Reveal::ToCompare));
-                let digest = |d: u64| {
-                    self.needles.digests.get(&d).and_then(|i| self.needles.facts.get(usize::try_from(*i).ok()?))
-                };
+                let digest =
+                    |d: u64| self.needles.digests.get(&d).and_then(|i| self.needles.facts.get(usize::try_from(*i).ok()?));
                 held.contains(plain)
-                    || text.is_none()
-                        && digests::sixteens(&held).filter_map(digest).any(|other| std::ptr::eq(other, fact))
+                    || text.is_none() && digests::sixteens(&held).filter_map(digest).any(|other| std::ptr::eq(other, fact))
             }
         })
     }

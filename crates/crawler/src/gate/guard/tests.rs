@@ -137,8 +137,7 @@ fn an_admitted_slot_holds_only_what_it_tells() {
     assert_eq!(guard.check(&request(Discloses::Phone, "07700 900123"), &[]), Ok(()));
     assert_eq!(guard.check(&request(Discloses::Username, "mereside_runner"), &[]), Ok(()));
     // Whatever a slot claims to tell, it may not hold something else.
-    let held =
-        |told, text, kind| assert_eq!(guard.check(&request(told, text), &[]), Err(Refusal::WouldDisclose(Some(kind))));
+    let held = |told, text, kind| assert_eq!(guard.check(&request(told, text), &[]), Err(Refusal::WouldDisclose(Some(kind))));
     held(Discloses::Name, "07700 900123", Kind::Phone);
     held(Discloses::Home, "14 Mill Lane", Kind::HomeAddress);
     held(Discloses::Page, "https://x.example/14-mill-lane", Kind::HomeAddress);
@@ -165,11 +164,7 @@ fn other_shapes_of_addresses_and_dates() {
         for text in texts {
             let mut address = url("https://s.example/");
             address.query_pairs_mut().append_pair("q", text);
-            assert_eq!(
-                guard(&subject).check(&query(address), &[]),
-                Err(Refusal::WouldDisclose(Some(kind))),
-                "{value}: {text}"
-            );
+            assert_eq!(guard(&subject).check(&query(address), &[]), Err(Refusal::WouldDisclose(Some(kind))), "{value}: {text}");
         }
     };
     check(
@@ -199,12 +194,8 @@ fn another_persons_public_name_is_not_a_leak_when_it_is_they_who_are_asked_for()
     b.names.full = "Robin Oakfield".to_owned();
     let guard = Guard::new([&a, &b].into_iter());
     let ask = |id: &unlisted_model::SubjectId| {
-        let request = Request::to(
-            url("https://s.example/?q=Robin+Oakfield"),
-            &line(),
-            &SourceId::new("s"),
-            std::slice::from_ref(id),
-        );
+        let request =
+            Request::to(url("https://s.example/?q=Robin+Oakfield"), &line(), &SourceId::new("s"), std::slice::from_ref(id));
         guard.check(&request, &[])
     };
     assert_eq!(ask(&b.id), Ok(()));

@@ -12,13 +12,7 @@ use crate::gate::testing::{now, pace};
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Seconds until the next request may go out.
-fn check(
-    refusals: u32,
-    what: Happened,
-    row_gap: Duration,
-    crawl_delay: Option<Duration>,
-    expect: std::ops::RangeInclusive<f64>,
-) {
+fn check(refusals: u32, what: Happened, row_gap: Duration, crawl_delay: Option<Duration>, expect: std::ops::RangeInclusive<f64>) {
     let previous = HostUpdate { next_allowed_at: now(), refusals, latency: SECOND };
     let next = after(Some(&previous), what, row_gap, crawl_delay, &pace(), 1.0, now());
     let wait = next.next_allowed_at.duration_since(now()).as_secs_f64();
@@ -48,15 +42,7 @@ fn each_rule_by_itself() {
 #[test]
 fn refusals_are_counted_until_an_answer() {
     let update = |refusals, what| {
-        after(
-            Some(&HostUpdate { next_allowed_at: now(), refusals, latency: SECOND }),
-            what,
-            SECOND,
-            None,
-            &pace(),
-            1.0,
-            now(),
-        )
+        after(Some(&HostUpdate { next_allowed_at: now(), refusals, latency: SECOND }), what, SECOND, None, &pace(), 1.0, now())
     };
     let refused = update(1, Happened::Refused { latency: SECOND, wait: None });
     assert_eq!(refused.refusals, 2);

@@ -40,8 +40,7 @@ fn groups() {
     check("User-agent: unlisted\n\n# words\n\nUser-agent: other\nDisallow: /no\n", "/no", false);
     check("User-agent: unlisted\nDisallow: /a\nUser-agent: other\nDisallow: /b\n", "/b", true);
     // Groups for the same agent are merged.
-    let merged =
-        "User-agent: unlisted\nDisallow: /a\n\nUser-agent: other\nDisallow: /b\n\nUser-agent: unlisted\nDisallow: /c\n";
+    let merged = "User-agent: unlisted\nDisallow: /a\n\nUser-agent: other\nDisallow: /b\n\nUser-agent: unlisted\nDisallow: /c\n";
     check(merged, "/a", false);
     check(merged, "/b", true);
     check(merged, "/c", false);
@@ -77,9 +76,7 @@ fn longest_match_wins() {
 
 #[test]
 fn paths_and_wildcards() {
-    let rule = |pattern: &str, path: &str, matched: bool| {
-        check(&format!("User-agent: *\nDisallow: {pattern}\n"), path, !matched)
-    };
+    let rule = |pattern: &str, path: &str, matched: bool| check(&format!("User-agent: *\nDisallow: {pattern}\n"), path, !matched);
     for (pattern, path, matched) in [
         ("/fish", "/fish", true),
         ("/fish", "/fishheads/yummy.html", true),
@@ -145,10 +142,7 @@ fn crawl_delay_is_honoured_up_to_a_minute() {
     assert_eq!(delay("User-agent: *\nCrawl-delay: 0.5\nDisallow: /a"), Some(Duration::from_millis(500)));
     assert_eq!(delay("User-agent: *\nCrawl-delay: 86400\n"), Some(Duration::from_secs(60)));
     assert_eq!(delay("User-agent: other\nCrawl-delay: 5\n"), None);
-    assert_eq!(
-        delay("User-agent: *\nCrawl-delay: 9\n\nUser-agent: unlisted\nCrawl-delay: 2\n"),
-        Some(Duration::from_secs(2))
-    );
+    assert_eq!(delay("User-agent: *\nCrawl-delay: 9\n\nUser-agent: unlisted\nCrawl-delay: 2\n"), Some(Duration::from_secs(2)));
     for garbage in ["-1", "NaN", "inf", "1e999", "soon", ""] {
         assert_eq!(delay(&format!("User-agent: *\nCrawl-delay: {garbage}\n")), None, "{garbage}");
     }
@@ -167,8 +161,7 @@ fn at_least_500_kib_are_read_and_no_half_line() {
 #[test]
 fn hostile_files_cost_little() {
     let clock = Instant::now();
-    let binary: Vec<u8> =
-        (0..10_000_000u32).map(|i| u8::try_from(i.wrapping_mul(2_654_435_761) >> 24).unwrap_or(0)).collect();
+    let binary: Vec<u8> = (0..10_000_000u32).map(|i| u8::try_from(i.wrapping_mul(2_654_435_761) >> 24).unwrap_or(0)).collect();
     assert!(Rules::parse(&binary, PRODUCT_TOKEN).allows(&page("/a")));
     let stars = format!("User-agent: *\nDisallow: /{}b$\n", "*a".repeat(200_000));
     assert!(Rules::parse(stars.as_bytes(), PRODUCT_TOKEN).allows(&page(&format!("/{}", "a".repeat(8_000)))));

@@ -31,17 +31,18 @@ pub(super) fn read(place: &Place<'_>, page: &Page<'_>) -> Result<Answer, SourceE
     for (i, (_, lines)) in members.values().enumerate() {
         lines.iter().for_each(|line| offices.note(i, line));
     }
-    let documents = order.iter().filter_map(|uid| members.get(uid).map(|(name, lines)| (uid, name, lines))).map(|(uid, name, lines)| {
-        let mut text = Text::default();
-        text.push(Role::Heading, None, 1, About::Unknown, name, 0);
-        for line in lines {
-            let at = text.chars.len();
-            text.push(Role::Cell, None, 1, line_about(&offices, line), line, at);
-        }
-        let mut doc = document(page.query, page.response, place.page_of(uid), name, text, Media::Html);
-        doc.follow = place.follow(uid, &page.query.for_);
-        doc
-    });
+    let documents =
+        order.iter().filter_map(|uid| members.get(uid).map(|(name, lines)| (uid, name, lines))).map(|(uid, name, lines)| {
+            let mut text = Text::default();
+            text.push(Role::Heading, None, 1, About::Unknown, name, 0);
+            for line in lines {
+                let at = text.chars.len();
+                text.push(Role::Cell, None, 1, line_about(&offices, line), line, at);
+            }
+            let mut doc = document(page.query, page.response, place.page_of(uid), name, text, Media::Html);
+            doc.follow = place.follow(uid, &page.query.for_);
+            doc
+        });
     found(documents.collect(), vec![])
 }
 
@@ -79,7 +80,10 @@ fn uid(href: &str) -> Option<String> {
     if !path.ends_with("mguserinfo.aspx") && !path.ends_with("mguserinfow.aspx") {
         return None;
     }
-    let (_, id) = query.split(['&', ';', '#']).filter_map(|pair| pair.split_once('=')).find(|(name, _)| name.eq_ignore_ascii_case("uid"))?;
+    let (_, id) = query
+        .split(['&', ';', '#'])
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("uid"))?;
     let digits: String = id.chars().take_while(char::is_ascii_digit).collect();
     (!digits.is_empty() && digits.len() <= 12).then_some(digits)
 }

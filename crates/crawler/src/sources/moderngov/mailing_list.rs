@@ -19,8 +19,12 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     if headings.is_empty() {
         return Err(SourceError::LayoutChanged("the mailing list names nobody"));
     }
-    let people: Vec<(String, Vec<String>)> =
-        headings.into_iter().take(MOST).map(|h| (page::lines(h).join(" "), lines_below(h))).filter(|(name, _)| !name.is_empty()).collect();
+    let people: Vec<(String, Vec<String>)> = headings
+        .into_iter()
+        .take(MOST)
+        .map(|h| (page::lines(h).join(" "), lines_below(h)))
+        .filter(|(name, _)| !name.is_empty())
+        .collect();
     let mut offices = Offices::of(base);
     for (i, (_, lines)) in people.iter().enumerate() {
         lines.iter().for_each(|line| offices.note(i, line));
@@ -62,7 +66,11 @@ fn lines_below(heading: ElementRef<'_>) -> Vec<String> {
             lines.push(joined);
         }
         for link in page::select(sibling, "a[href^=\"mailto:\"]") {
-            let target = link.value().attr("href").and_then(|h| h.strip_prefix("mailto:")).map(|t| t.split('?').next().unwrap_or_default());
+            let target = link
+                .value()
+                .attr("href")
+                .and_then(|h| h.strip_prefix("mailto:"))
+                .map(|t| t.split('?').next().unwrap_or_default());
             if let Some(target) = target.filter(|t| !t.is_empty() && !lines.iter().any(|l| l.contains(t))) {
                 lines.push(target.to_owned());
             }
@@ -74,6 +82,7 @@ fn lines_below(heading: ElementRef<'_>) -> Vec<String> {
 fn is_number(line: &str) -> bool {
     let digits = line.chars().filter(char::is_ascii_digit).count();
     let first = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '(').to_lowercase();
-    let starts = first.starts_with(['0', '+', '(']) || ["tel", "phone", "mob", "home", "work", "bus"].iter().any(|w| first.starts_with(w));
+    let starts =
+        first.starts_with(['0', '+', '(']) || ["tel", "phone", "mob", "home", "work", "bus"].iter().any(|w| first.starts_with(w));
     digits >= 9 && starts
 }

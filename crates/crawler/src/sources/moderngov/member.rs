@@ -36,7 +36,9 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
         Ok(tree) => tree,
         Err(XmlProblem::NotXml) if response.cut.is_some() => return Err(SourceError::Cut),
         // A document type is refused, and no member list is that large or deep: told, and the index asked.
-        Err(XmlProblem::DocType | XmlProblem::TooMuch | XmlProblem::NotXml) => return Ok(fallback(place, query, OutcomeReason::LayoutChanged)),
+        Err(XmlProblem::DocType | XmlProblem::TooMuch | XmlProblem::NotXml) => {
+            return Ok(fallback(place, query, OutcomeReason::LayoutChanged));
+        }
     };
     if tree.root.name != "councillorsbyward" {
         if tree.root.name == "html" {
@@ -82,7 +84,16 @@ pub(super) fn read(place: &Place<'_>, query: &Query, response: &Response) -> Res
 /// A web page in the place of the list: a challenge is the end of it, anything else means that the service is off.
 fn not_xml(place: &Place<'_>, query: &Query, text: &str) -> Result<Answer, SourceError> {
     let head: String = text.chars().take(4_000).collect::<String>().to_lowercase();
-    let challenge = ["_incapsula_resource", "incapsula", "challenge-platform", "cf-chl", "captcha", "just a moment", "access denied", "request unsuccessful"];
+    let challenge = [
+        "_incapsula_resource",
+        "incapsula",
+        "challenge-platform",
+        "cf-chl",
+        "captcha",
+        "just a moment",
+        "access denied",
+        "request unsuccessful",
+    ];
     if challenge.iter().any(|mark| head.contains(mark)) {
         return Err(SourceError::Blocked);
     }
@@ -124,11 +135,15 @@ fn members(wards: &[&Element], cut: bool) -> Result<Vec<Member>, SourceError> {
                 id,
                 name,
                 wards: vec![title],
-                public: ["politicalpartytitle", "politicalgrouptitle", "districttitle", "representing", "keyposts"].map(|n| value(element, n)),
+                public: ["politicalpartytitle", "politicalgrouptitle", "districttitle", "representing", "keyposts"]
+                    .map(|n| value(element, n)),
                 work: Slot::of(element.child("workaddress")),
                 home: Slot::of(element.child("homeaddress")),
                 more: value(element, "additionalcontactinfo"),
-                surgery: element.child("surgerydetails").map(|s| s.children.iter().map(|l| clean(&l.text)).filter(|l| !l.is_empty()).collect()).unwrap_or_default(),
+                surgery: element
+                    .child("surgerydetails")
+                    .map(|s| s.children.iter().map(|l| clean(&l.text)).filter(|l| !l.is_empty()).collect())
+                    .unwrap_or_default(),
             });
         }
     }
@@ -161,7 +176,8 @@ struct Slot {
 impl Slot {
     fn of(element: Option<&Element>) -> Self {
         let Some(element) = element else { return Self::default() };
-        let is_line = |c: &&Element| c.name.strip_prefix("line").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        let is_line =
+            |c: &&Element| c.name.strip_prefix("line").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         Self {
             lines: element.children.iter().filter(is_line).map(|l| clean(&l.text)).filter(|l| !l.is_empty()).collect(),
             postcode: value(element, "postcode"),

@@ -11,24 +11,109 @@ const MANY: usize = 3;
 
 /// Words of a council's own premises and desks.
 const OFFICE: &[&str] = &[
-    "civic centre", "civic center", "civic offices", "civic office", "civic suite", "civic headquarters", "civic hall", "civic", "town hall",
-    "county hall", "city hall", "shire hall", "county offices", "county buildings", "council offices", "council office", "council house",
-    "council chamber", "council headquarters", "council hq", "municipal offices", "municipal buildings", "guildhall", "guild hall",
-    "c/o", "democratic services", "member services", "members services", "members room", "members rooms", "members support", "committee services",
-    "governance support", "group office", "constituency office", "neuadd y sir", "swyddfeydd y cyngor",
+    "civic centre",
+    "civic center",
+    "civic offices",
+    "civic office",
+    "civic suite",
+    "civic headquarters",
+    "civic hall",
+    "civic",
+    "town hall",
+    "county hall",
+    "city hall",
+    "shire hall",
+    "county offices",
+    "county buildings",
+    "council offices",
+    "council office",
+    "council house",
+    "council chamber",
+    "council headquarters",
+    "council hq",
+    "municipal offices",
+    "municipal buildings",
+    "guildhall",
+    "guild hall",
+    "c/o",
+    "democratic services",
+    "member services",
+    "members services",
+    "members room",
+    "members rooms",
+    "members support",
+    "committee services",
+    "governance support",
+    "group office",
+    "constituency office",
+    "neuadd y sir",
+    "swyddfeydd y cyngor",
 ];
 
 /// What follows an office's name when it is a road or a dwelling after all: `12 Guildhall Street`, `Civic Way`.
 const ROAD: &[&str] = &[
-    "street", "st", "road", "rd", "lane", "ln", "avenue", "ave", "close", "cl", "drive", "dr", "way", "court", "ct", "crescent", "mews", "terrace",
-    "gardens", "grove", "walk", "rise", "row", "hill", "view", "yard", "place", "park", "green", "gate", "cottage", "cottages", "farm", "barn",
-    "flat", "flats", "villa", "villas", "bungalow", "lodge", "apartments", "mansions",
+    "street",
+    "st",
+    "road",
+    "rd",
+    "lane",
+    "ln",
+    "avenue",
+    "ave",
+    "close",
+    "cl",
+    "drive",
+    "dr",
+    "way",
+    "court",
+    "ct",
+    "crescent",
+    "mews",
+    "terrace",
+    "gardens",
+    "grove",
+    "walk",
+    "rise",
+    "row",
+    "hill",
+    "view",
+    "yard",
+    "place",
+    "park",
+    "green",
+    "gate",
+    "cottage",
+    "cottages",
+    "farm",
+    "barn",
+    "flat",
+    "flats",
+    "villa",
+    "villas",
+    "bungalow",
+    "lodge",
+    "apartments",
+    "mansions",
 ];
 
 /// Words in the place of data.
 const WITHHELD: &[&str] = &[
-    "withheld", "not published", "not for publication", "see register", "contact via", "contact through", "on request", "confidential",
-    "not disclosed", "undisclosed", "not available", "not provided", "sensitive interest", "section 32", "no address", "heb ei gyhoeddi",
+    "withheld",
+    "not published",
+    "not for publication",
+    "see register",
+    "contact via",
+    "contact through",
+    "on request",
+    "confidential",
+    "not disclosed",
+    "undisclosed",
+    "not available",
+    "not provided",
+    "sensitive interest",
+    "section 32",
+    "no address",
+    "heb ei gyhoeddi",
 ];
 
 /// Whether words name an office.
@@ -60,7 +145,9 @@ pub(super) fn is_withheld(words: &str) -> bool {
 }
 
 fn has_house_number(words: &str) -> bool {
-    words.split(|c: char| !c.is_ascii_alphanumeric()).any(|t| t.starts_with(|c: char| c.is_ascii_digit()) && t.len() <= 5 && t != "32" && t != "32A")
+    words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|t| t.starts_with(|c: char| c.is_ascii_digit()) && t.len() <= 5 && t != "32" && t != "32A")
 }
 
 /// Lower case, apostrophes gone, everything but letters, digits and `/` a single space.
@@ -164,14 +251,26 @@ mod tests {
     #[test]
     fn offices_are_told_from_roads_and_houses_of_that_name() {
         for office in [
-            "Civic Centre, Sample Square", "c/o Civic Centre", "Town Hall, Town Hall Square", "The Guildhall, High Street", "Members’ Room, County Hall",
-            "Democratic Services", "C/O Council Offices", "Guildhall",
+            "Civic Centre, Sample Square",
+            "c/o Civic Centre",
+            "Town Hall, Town Hall Square",
+            "The Guildhall, High Street",
+            "Members’ Room, County Hall",
+            "Democratic Services",
+            "C/O Council Offices",
+            "Guildhall",
         ] {
             assert!(is_office(office), "{office}");
         }
         for home in [
-            "12 Guildhall Street, Exampleford", "4 Civic Way", "Town Hall Cottage, Mill Lane", "2 Council Houses, Mill Lane", "9 Town Hall Road",
-            "14 Invented Crescent", "1 Centre Street", "Flat 3, 5 County Hall Apartments",
+            "12 Guildhall Street, Exampleford",
+            "4 Civic Way",
+            "Town Hall Cottage, Mill Lane",
+            "2 Council Houses, Mill Lane",
+            "9 Town Hall Road",
+            "14 Invented Crescent",
+            "1 Centre Street",
+            "Flat 3, 5 County Hall Apartments",
         ] {
             assert!(!is_office(home), "{home}");
         }

@@ -46,7 +46,11 @@ impl<'a> Page<'a> {
             let title = self.text(&["title"]);
             title.split('|').next().unwrap_or_default().rsplit(" - ").next().unwrap_or_default().trim().to_owned()
         };
-        if title.is_empty() || title.to_lowercase().ends_with("details") || title.to_lowercase().starts_with("register of") { from_title() } else { title }
+        if title.is_empty() || title.to_lowercase().ends_with("details") || title.to_lowercase().starts_with("register of") {
+            from_title()
+        } else {
+            title
+        }
     }
 
     /// Documents that the page links to: signed forms and such.
@@ -67,7 +71,8 @@ impl<'a> Page<'a> {
 
 /// Whether an element is one in which ModernGov writes, whatever theme surrounds it.
 pub(super) fn is_content(element: ElementRef<'_>) -> bool {
-    element.value().id() == Some("modgov") || ["mgContent", "mgUserBody", "mgUserSideBar"].into_iter().any(|c| has_class(element, c))
+    element.value().id() == Some("modgov")
+        || ["mgContent", "mgUserBody", "mgUserSideBar"].into_iter().any(|c| has_class(element, c))
 }
 
 /// Elements below another by a selector of our own.
@@ -105,7 +110,24 @@ fn write(element: ElementRef<'_>, skip: &dyn Fn(ElementRef<'_>) -> bool, depth: 
                 if matches!(tag.name(), "script" | "style" | "noscript" | "template") || skip(inner) {
                     continue;
                 }
-                let breaks = matches!(tag.name(), "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "td" | "th" | "h1" | "h2" | "h3" | "h4" | "dd" | "dt");
+                let breaks = matches!(
+                    tag.name(),
+                    "br" | "p"
+                        | "div"
+                        | "li"
+                        | "ul"
+                        | "ol"
+                        | "tr"
+                        | "table"
+                        | "td"
+                        | "th"
+                        | "h1"
+                        | "h2"
+                        | "h3"
+                        | "h4"
+                        | "dd"
+                        | "dt"
+                );
                 if breaks {
                     out.push('\n');
                 }

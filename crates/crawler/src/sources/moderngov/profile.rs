@@ -42,8 +42,9 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
     let is_framed = page.is_moderngov();
     for label in labels.into_iter().take(MOST) {
         // Site themes may use the same class in header and footer; the member's own stand in the content.
-        let outside = label.ancestors().filter_map(ElementRef::wrap).any(|e| matches!(e.value().name(), "header" | "footer" | "nav"))
-            || is_framed && !label.ancestors().filter_map(ElementRef::wrap).any(page::is_content);
+        let outside =
+            label.ancestors().filter_map(ElementRef::wrap).any(|e| matches!(e.value().name(), "header" | "footer" | "nav"))
+                || is_framed && !label.ancestors().filter_map(ElementRef::wrap).any(page::is_content);
         let words = reading::fold(&label.text().collect::<String>()).trim_end_matches(':').trim().to_lowercase();
         if outside || words.is_empty() || words.contains("other councillors") || words.contains("other members") {
             continue;
@@ -56,7 +57,11 @@ pub(super) fn read(base: &Url, page: &Page<'_>) -> Result<Answer, SourceError> {
         push(Role::Key, Some(&words), 1, about(&offices, &words, &value), &value);
         if let Some(parent) = label.parent().and_then(ElementRef::wrap) {
             for link in page::select(parent, "a[href^=\"mailto:\"], a[href^=\"tel:\"]") {
-                let target = link.value().attr("href").and_then(|h| h.split_once(':')).map(|(_, t)| t.split('?').next().unwrap_or_default());
+                let target = link
+                    .value()
+                    .attr("href")
+                    .and_then(|h| h.split_once(':'))
+                    .map(|(_, t)| t.split('?').next().unwrap_or_default());
                 if let Some(target) = target.filter(|t| !value.contains(t)) {
                     push(Role::Attribute, Some("href"), 1, about(&offices, &words, target), target);
                 }
@@ -110,7 +115,9 @@ fn unwrapped(body: ElementRef<'_>) -> ElementRef<'_> {
 /// An item of a list of members: ward colleagues, other people.
 fn leads_to_a_member(element: ElementRef<'_>) -> bool {
     element.value().name() == "li"
-        && page::select(element, "a[href]").iter().any(|a| a.value().attr("href").is_some_and(|h| h.to_lowercase().contains("mguserinfo")))
+        && page::select(element, "a[href]")
+            .iter()
+            .any(|a| a.value().attr("href").is_some_and(|h| h.to_lowercase().contains("mguserinfo")))
 }
 
 fn is_heading(element: ElementRef<'_>) -> bool {
@@ -171,7 +178,10 @@ fn about(offices: &Offices, label: &str, value: &str) -> About {
     };
     if value.contains('@') {
         // A consumer mailbox is the member's own, whatever its label says.
-        return offices.mail(if stated == About::Office { About::Unknown } else { stated }, value.split_whitespace().find(|w| w.contains('@')).unwrap_or(value));
+        return offices.mail(
+            if stated == About::Office { About::Unknown } else { stated },
+            value.split_whitespace().find(|w| w.contains('@')).unwrap_or(value),
+        );
     }
     if has(&["address", "cyfeiriad"]) {
         let stated = if stated == About::Office && !office::is_office(value) { About::Unknown } else { stated };

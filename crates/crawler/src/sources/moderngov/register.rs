@@ -71,7 +71,11 @@ impl Writer {
             }
             let cells = cells(row);
             if cells.iter().all(|(cell, _)| cell.value().name() == "th") {
-                columns = cells.iter().flat_map(|(cell, span)| std::iter::repeat_n(page::lines(*cell).join(" "), *span)).take(WIDEST).collect();
+                columns = cells
+                    .iter()
+                    .flat_map(|(cell, span)| std::iter::repeat_n(page::lines(*cell).join(" "), *span))
+                    .take(WIDEST)
+                    .collect();
                 continue;
             }
             self.group += 1;
@@ -139,7 +143,10 @@ fn has_word(words: &str, list: &[&str]) -> bool {
 }
 
 fn is_partner(words: &str) -> bool {
-    has_word(words, &["spouse", "spouses", "partner", "partners", "husband", "wife", "cohabitee", "cohabitant", "priod", "partneriaid"]) && !is_self(words)
+    has_word(
+        words,
+        &["spouse", "spouses", "partner", "partners", "husband", "wife", "cohabitee", "cohabitant", "priod", "partneriaid"],
+    ) && !is_self(words)
 }
 
 fn is_self(words: &str) -> bool {
@@ -149,7 +156,9 @@ fn is_self(words: &str) -> bool {
 fn is_nil(words: &str) -> bool {
     let plain = words.to_lowercase();
     let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
-    plain.is_empty() || ["nil", "none", "n/a", "na", "no", "none declared", "not applicable", "nothing to declare", "dim", "as member"].contains(&plain)
+    plain.is_empty()
+        || ["nil", "none", "n/a", "na", "no", "none declared", "not applicable", "nothing to declare", "dim", "as member"]
+            .contains(&plain)
 }
 
 #[cfg(test)]
@@ -159,7 +168,12 @@ mod tests {
     #[test]
     fn a_partner_is_a_third_person() {
         for (column, expect) in [
-            ("Spouse/Partner", true), ("My partner", false), ("Husband", true), ("Myself", false), ("You and your spouse", false), ("Body", false),
+            ("Spouse/Partner", true),
+            ("My partner", false),
+            ("Husband", true),
+            ("Myself", false),
+            ("You and your spouse", false),
+            ("Body", false),
         ] {
             assert_eq!(is_partner(column), expect, "{column}");
         }

@@ -40,19 +40,41 @@ fn nothing_found_is_told_from_nobody_asked() {
 
 #[test]
 fn what_is_not_an_answer_is_an_error() {
-    check("searxng", "search", "blocked", "
+    check(
+        "searxng",
+        "search",
+        "blocked",
+        "
 error failed/error-status: not available: this SearXNG does not give JSON; add `json` to `search.formats` in its settings
-");
-    check("searxng", "search", "changed", "
+",
+    );
+    check(
+        "searxng",
+        "search",
+        "changed",
+        "
 error failed/layout-changed: the layout is no longer understood: `results` is missing
-");
+",
+    );
     for (head, body, expect) in [
-        (OK, "<!doctype html><html></html>", "error failed/layout-changed: the layout is no longer understood: a web page came in place of JSON"),
+        (
+            OK,
+            "<!doctype html><html></html>",
+            "error failed/layout-changed: the layout is no longer understood: a web page came in place of JSON",
+        ),
         (OK, "{\"results\": [", "error failed/layout-changed: the layout is no longer understood: it is not JSON"),
         (OK, "", "error failed/layout-changed: the layout is no longer understood: it is not JSON"),
         (OK, "{\"results\": {}}", "error failed/layout-changed: the layout is no longer understood: `results` is missing"),
-        (OK, "{\"results\": [{\"link\": 1}]}", "error failed/layout-changed: the layout is no longer understood: no result has an address"),
-        ("HTTP/1.1 400 Bad Request", "{\"error\": \"No query\"}", "error failed/error-status: the answer is an error (status 400)"),
+        (
+            OK,
+            "{\"results\": [{\"link\": 1}]}",
+            "error failed/layout-changed: the layout is no longer understood: no result has an address",
+        ),
+        (
+            "HTTP/1.1 400 Bad Request",
+            "{\"error\": \"No query\"}",
+            "error failed/error-status: the answer is an error (status 400)",
+        ),
         ("HTTP/1.1 500 x", "{\"error\": \"search error\"}", "error failed/error-status: the answer is an error (status 500)"),
     ] {
         check_body("searxng", "search", head, body, expect);
@@ -76,7 +98,9 @@ fn result_pages_end_at_the_plans_bound() {
     let mut query = question("searxng", "search");
     query.slots = Slots::default().with("base", &[], "http://127.0.0.1:8888").with("q", &[], "x").with("pageno", &[], "2");
     let body = format!("{OK}\n\n{{\"results\": [{{\"url\": \"https://a.example/\"}}]}}");
-    let answer = source.read(&query, &crate::sources::rehearse::recorded(body.as_bytes(), &url("http://127.0.0.1:8888/search"))).expect("it is right");
+    let answer = source
+        .read(&query, &crate::sources::rehearse::recorded(body.as_bytes(), &url("http://127.0.0.1:8888/search")))
+        .expect("it is right");
     assert!(answer.next.is_empty());
     assert_eq!(source.lines(&person())[0].units, 2 * kit().budget.result_pages);
 }

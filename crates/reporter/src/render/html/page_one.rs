@@ -59,7 +59,7 @@ fn start(part: &Part<'_>, outline: &Outline<'_>) -> Markup {
     let Some(first) = outline.start else {
         let key = if part.subject.links.is_empty() { "report.start_nothing" } else { "report.start_links" };
         return html! { section.start { (title) p.deed { (words.get(key)) }
-            @if !part.subject.links.is_empty() { p { a.go href=(format!("#by-hand-{}", part.at)) { (words.get("report.see_by_hand")) } } } } };
+        @if !part.subject.links.is_empty() { p { a.go href=(format!("#by-hand-{}", part.at)) { (words.get("report.see_by_hand")) } } } } };
     };
     let route = route(part, first);
     html! {
@@ -104,8 +104,9 @@ fn top(part: &Part<'_>, outline: &Outline<'_>) -> Markup {
 /// "on 3 pages, first council.example".
 fn whereabouts(part: &Part<'_>, exposure: &Exposure) -> Markup {
     let words = part.knowledge.words;
-    let first = exposure.places.first().map(|p| {
-        host(&p.finding.url).unwrap_or_else(|| if shows_page(exposure) { tidy(&p.finding.url) } else { String::new() })
-    });
+    let first = exposure
+        .places
+        .first()
+        .map(|p| host(&p.finding.url).unwrap_or_else(|| if shows_page(exposure) { tidy(&p.finding.url) } else { String::new() }));
     html! { span.where { (words.count("report.pages", exposure.places.len(), &[("host", &first.unwrap_or_default())])) } }
 }

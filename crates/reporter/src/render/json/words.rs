@@ -76,7 +76,20 @@ mod tests {
         for status in [Status::ToDo, Status::Waiting, Status::Done, Status::CameBack, Status::LeavingIt] {
             assert_eq!(wire(&|| serde_json::to_value(V1Status::from(status)).expect("serialises")), status.as_str());
         }
-        for word in ["name", "area", "party", "role", "page", "public-id", "username", "hash-prefix", "email-hash", "email", "phone", "home"] {
+        for word in [
+            "name",
+            "area",
+            "party",
+            "role",
+            "page",
+            "public-id",
+            "username",
+            "hash-prefix",
+            "email-hash",
+            "email",
+            "phone",
+            "home",
+        ] {
             let discloses = query::Discloses::parse(word).expect("a word of source rows");
             assert_eq!(wire(&|| serde_json::to_value(V1Discloses::from(discloses)).expect("serialises")), word);
         }

@@ -85,7 +85,11 @@ pub fn links(links: &[HandLink], words: &Words) -> String {
         lines.put(&format!("{:>2}. ", n + 1), "    ", &format!("{}: {}", link.site, link.query));
         lines.whole("    ", &link.url);
         lines.put("    ", "    ", &words.fill("links.tells", &[("what", &told(&link.discloses, words))]));
-        lines.put("    ", "    ", &format!("{} {}.", link.what_to_look_for, words.count("links.minutes", (link.minutes as usize).max(1), &[])));
+        lines.put(
+            "    ",
+            "    ",
+            &format!("{} {}.", link.what_to_look_for, words.count("links.minutes", (link.minutes as usize).max(1), &[])),
+        );
     }
     lines.gap();
     let minutes = links.iter().fold(0_u32, |sum, l| sum.saturating_add(l.minutes.max(1)));

@@ -83,12 +83,16 @@ fn line(exposure: &Exposure, words: &Words) -> String {
     if seen.len() > hosts.len() {
         hosts.push("…".to_owned());
     }
-    words.count("report.line", exposure.places.len(), &[
-        ("severity", &words.of("severity", exposure.severity.as_str())),
-        ("what", &named(exposure, words)),
-        ("hosts", &hosts.join(", ")),
-        ("sure", &words.of("sure", Sure::of_exposure(exposure).as_str())),
-    ])
+    words.count(
+        "report.line",
+        exposure.places.len(),
+        &[
+            ("severity", &words.of("severity", exposure.severity.as_str())),
+            ("what", &named(exposure, words)),
+            ("hosts", &hosts.join(", ")),
+            ("sure", &words.of("sure", Sure::of_exposure(exposure).as_str())),
+        ],
+    )
 }
 
 fn named(exposure: &Exposure, words: &Words) -> String {

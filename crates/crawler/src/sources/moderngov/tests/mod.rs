@@ -25,12 +25,18 @@ const HTML: &str = "HTTP/1.1 200 OK\nContent-Type: text/html";
 /// A list of these councillors; each is the inside of a `councillor`.
 fn list(members: &[&str]) -> String {
     let members: String = members.iter().map(|m| format!("<councillor>{m}</councillor>")).collect();
-    format!("<councillorsbyward><wards><ward><wardtitle>A</wardtitle><councillors>{members}</councillors></ward></wards></councillorsbyward>")
+    format!(
+        "<councillorsbyward><wards><ward><wardtitle>A</wardtitle><councillors>{members}</councillors></ward></wards></councillorsbyward>"
+    )
 }
 
 #[test]
 fn every_member_is_a_document_of_their_own() {
-    check("moderngov", "councillors", "found", "
+    check(
+        "moderngov",
+        "councillors",
+        "found",
+        "
 found
 = https://democracy.exampleford.example/mgUserInfo.aspx?UID=101
   heading Councillor Marigold Tester
@@ -146,12 +152,17 @@ found
   then https://democracy.exampleford.example/mgUserInfo.aspx?UID=110
   then https://democracy.exampleford.example/mgRofI.aspx?UID=110
   then https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
-");
+",
+    );
 }
 
 #[test]
 fn a_list_without_the_person_is_still_a_list() {
-    check("moderngov", "councillors", "absent", "
+    check(
+        "moderngov",
+        "councillors",
+        "absent",
+        "
 found
 = https://democracy.exampleford.example/mgUserInfo.aspx?UID=108
   heading Councillor Xavier Dataset
@@ -160,34 +171,63 @@ found
   then https://democracy.exampleford.example/mgUserInfo.aspx?UID=108
   then https://democracy.exampleford.example/mgRofI.aspx?UID=108
   then https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
-");
+",
+    );
 }
 
 #[test]
 fn a_service_that_is_off_has_a_fallback() {
-    check("moderngov", "councillors", "off", "
+    check(
+        "moderngov",
+        "councillors",
+        "off",
+        "
 failed/error-status
 next moderngov/councillors https://democracy.exampleford.example/mgMemberIndex.aspx?FN=ALPHA&VW=LIST&PIC=0
-");
-    check("moderngov", "councillors", "empty", "
+",
+    );
+    check(
+        "moderngov",
+        "councillors",
+        "empty",
+        "
 failed/error-status
 next moderngov/councillors https://democracy.exampleford.example/mgMemberIndex.aspx?FN=ALPHA&VW=LIST&PIC=0
-");
-    check_body("moderngov", "councillors", HTML, "<html><body>Please log in</body></html>", "
+",
+    );
+    check_body(
+        "moderngov",
+        "councillors",
+        HTML,
+        "<html><body>Please log in</body></html>",
+        "
 failed/layout-changed
 next moderngov/councillors https://democracy.exampleford.example/mgMemberIndex.aspx?FN=ALPHA&VW=LIST&PIC=0
-");
-    check_body("moderngov", "councillors", XML, &list(&["<councillorid>1</councillorid><fullusername>Vacancy</fullusername>"]), "
+",
+    );
+    check_body(
+        "moderngov",
+        "councillors",
+        XML,
+        &list(&["<councillorid>1</councillorid><fullusername>Vacancy</fullusername>"]),
+        "
 failed/error-status
 next moderngov/councillors https://democracy.exampleford.example/mgMemberIndex.aspx?FN=ALPHA&VW=LIST&PIC=0
-");
+",
+    );
 }
 
 #[test]
 fn a_challenge_is_the_end_of_it() {
     check("moderngov", "councillors", "blocked", "error blocked/challenge: the site blocks automated checks");
     check_body("moderngov", "councillors", "HTTP/1.1 403 x", "", "error blocked/forbidden: the answer is an error (status 403)");
-    check_body("moderngov", "councillors", "HTTP/1.1 502 x", "", "error failed/error-status: the answer is an error (status 502)");
+    check_body(
+        "moderngov",
+        "councillors",
+        "HTTP/1.1 502 x",
+        "",
+        "error failed/error-status: the answer is an error (status 502)",
+    );
 }
 
 #[test]
@@ -216,17 +256,31 @@ fn a_changed_layout_is_never_absent() {
         (list(&["<id>1</id><name>A</name>"]), "a councillor has no id or name"),
         ("<?xml version=\"1.0\"?><councillorsbyward><people/></councillorsbyward>".to_owned(), "`wards` is missing"),
     ] {
-        check_body("moderngov", "councillors", XML, &body, &format!("error failed/layout-changed: the layout is no longer understood: {expect}"));
+        check_body(
+            "moderngov",
+            "councillors",
+            XML,
+            &body,
+            &format!("error failed/layout-changed: the layout is no longer understood: {expect}"),
+        );
     }
     for what in ["index", "profile", "register", "mailing-list"] {
-        let got = answer_to("moderngov", what, format!("{HTML}\n\n<html><body><h1>New site</h1><p>Councillor Marigold Tester</p></body></html>").as_bytes());
+        let got = answer_to(
+            "moderngov",
+            what,
+            format!("{HTML}\n\n<html><body><h1>New site</h1><p>Councillor Marigold Tester</p></body></html>").as_bytes(),
+        );
         assert!(got.starts_with("error failed/layout-changed"), "{what}: {got}");
     }
 }
 
 #[test]
 fn the_profile_is_read_by_its_labels() {
-    check("moderngov", "profile", "profile", "
+    check(
+        "moderngov",
+        "profile",
+        "profile",
+        "
 found
 = https://democracy.exampleford.example/mgUserInfo.aspx?UID=101
   heading Councillor Marigold Tester
@@ -247,12 +301,17 @@ found
   heading Additional Information
   body I live in Abbots Mere with my family and can be reached at home on 01632 960101 before 9 p.m.
 link https://democracy.exampleford.example/documents/s90101/Register%20of%20Interests%20form.pdf
-");
+",
+    );
 }
 
 #[test]
 fn the_register_leaves_the_partner_out() {
-    check("moderngov", "register", "register", "
+    check(
+        "moderngov",
+        "register",
+        "register",
+        "
 found
 = https://democracy.exampleford.example/mgRofI.aspx?UID=101
   heading Councillor Marigold Tester
@@ -278,12 +337,17 @@ found
   cell [date] 12 July 2025
   body I, Councillor Marigold Tester, a Member of Exampleford Council, give notice of the following interests.
 link https://democracy.exampleford.example/documents/s90101/Register%20of%20Interests%20form.pdf
-");
+",
+    );
 }
 
 #[test]
 fn the_mailing_list_is_one_document_for_each_person() {
-    check("moderngov", "mailing-list", "mailing-list", "
+    check(
+        "moderngov",
+        "mailing-list",
+        "mailing-list",
+        "
 found
 = https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
   heading Councillor Marigold Tester
@@ -295,12 +359,17 @@ found
   key [address] OFFICE Civic Centre, Sample Square, Exampleford, ZZ99 1CC
   key [phone] 01632 960000
   key [email] OFFICE cllr.h.placeholder@exampleford.example
-");
+",
+    );
 }
 
 #[test]
 fn the_member_index_stands_in_for_the_service() {
-    check("moderngov", "index", "index", "
+    check(
+        "moderngov",
+        "index",
+        "index",
+        "
 found
 = https://democracy.exampleford.example/mgUserInfo.aspx?UID=101
   heading Councillor Marigold Tester
@@ -316,8 +385,13 @@ found
   then https://democracy.exampleford.example/mgUserInfo.aspx?UID=5000107
   then https://democracy.exampleford.example/mgRofI.aspx?UID=5000107
   then https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
-");
-    check("moderngov", "index", "index-table", "
+",
+    );
+    check(
+        "moderngov",
+        "index",
+        "index-table",
+        "
 found
 = https://democracy.exampleford.example/mgUserInfo.aspx?UID=101
   heading Councillor Marigold Tester
@@ -330,5 +404,6 @@ found
   then https://democracy.exampleford.example/mgUserInfo.aspx?UID=101
   then https://democracy.exampleford.example/mgRofI.aspx?UID=101
   then https://democracy.exampleford.example/mgCommitteeMailingList.aspx?ID=0
-");
+",
+    );
 }
