@@ -23,7 +23,16 @@ impl Kept {
     pub(crate) fn new() -> Self {
         let (place, web) = (Place::new(), DemoWeb::start(0).expect("a port"));
         let page = place.write("given/page.html", "<!doctype html><p>Ask Amina Castle, Mereside, on 07700 900765.</p>");
-        let earlier = place.check(&people::with_other_details()).web(&web).vault().json().args(&["--only-given", "--file"]).arg(page).run().code(0).report();
+        let earlier = place
+            .check(&people::with_other_details())
+            .web(&web)
+            .vault()
+            .json()
+            .args(&["--only-given", "--file"])
+            .arg(page)
+            .run()
+            .code(0)
+            .report();
         let asked = web.requests();
         Self { place, web, earlier, asked }
     }
@@ -70,8 +79,14 @@ fn subject_files_with_faults_name_line_and_key() {
     for (file, words) in [
         (with("[names]", "[names]\ncolour = \"red\""), &["line ", "names.colour", "not known", "full, also, former"][..]),
         (with("basis = ", "bassis = "), &["consent.bassis", "not known"]),
-        (with("election = \"2027-05-06\"", "election = \"2027-02-30\""), &["line ", "candidacy.election", "not a date", "year-month-day"]),
-        (dated(&good, today(), today()).replacen(&format!("until = \"{}\"", today()), "until = \"next year\"", 1), &["consent.until", "not a date"]),
+        (
+            with("election = \"2027-05-06\"", "election = \"2027-02-30\""),
+            &["line ", "candidacy.election", "not a date", "year-month-day"],
+        ),
+        (
+            dated(&good, today(), today()).replacen(&format!("until = \"{}\"", today()), "until = \"next year\"", 1),
+            &["consent.until", "not a date"],
+        ),
         (with("full = \"Amina Rose Castle\"", ""), &["names.full", "missing"]),
         (with("full = \"Amina Rose Castle\"", "full = \"Amina\""), &["names.full", "surname"]),
         (with("\"1979-10-27\"", "\"1979-02-30\""), &["private.value (date-of-birth)", "does not exist"]),
@@ -106,7 +121,11 @@ fn files_that_cannot_be_read_are_told() {
     kept.refuses(at(&kept.place.path("config")), 2, &["config", "folder"]);
     kept.refuses(at(&kept.place.write("latin.toml", b"id = \"caf\xe9\"")), 2, &["latin.toml", "UTF-8"]);
     kept.refuses(at(std::path::Path::new("nobody")), 2, &["nobody", "amina-castle"]);
-    kept.refuses(kept.check(&people::with_other_details()).args(&["--file", "not-there.html"]), 2, &["not-there.html", "nothing was sent"]);
+    kept.refuses(
+        kept.check(&people::with_other_details()).args(&["--file", "not-there.html"]),
+        2,
+        &["not-there.html", "nothing was sent"],
+    );
 }
 
 /// Two gigabytes of nothing as `--file`: told in a moment, and the other files are read.
@@ -119,7 +138,11 @@ fn a_file_of_two_gigabytes_is_left_alone() {
         fs::File::create(&big).and_then(|f| f.set_len(2 << 30)).expect("a sparse file");
     }
     kept.place.write("big/page.html", "<!doctype html><p>Ask Amina Castle, Mereside, on 07700 900765.</p>");
-    let check = kept.place.check(&people::with_other_details()).web(&kept.web).ephemeral().json().args(&["--only-given", "--file", "big"]);
+    let check = kept.place.check(&people::with_other_details()).web(&kept.web).ephemeral().json().args(&[
+        "--only-given",
+        "--file",
+        "big",
+    ]);
     let ran = kept.refuses(check, 5, &["big.html", "larger than"]);
     assert!(ran.took < std::time::Duration::from_secs(20), "it took {:?}", ran.took);
     assert_eq!(crate::reading::findings(&ran.report()).len(), 1, "the small file beside it was read");
@@ -139,7 +162,14 @@ fn addresses_that_are_not_opened() {
     }
     // In a list they are told; the others are opened.
     let list = kept.place.write("list.txt", "https://amina:07700900765@a.example/\nfile:///etc/passwd\nhttps://www.mereside-market.example/old/castle.html\nhttps://www.mereside-market.example/2019/stallholders.html\nhttp://127.0.0.1/\nhttp://192.168.0.1/\nhttp://printer/\nhttp://[::1]/\nhttp://2130706434/\n");
-    let check = kept.place.check(&people::with_other_details()).web(&kept.web).ephemeral().json().args(&["--only-given", "--file"]).arg(list);
+    let check = kept
+        .place
+        .check(&people::with_other_details())
+        .web(&kept.web)
+        .ephemeral()
+        .json()
+        .args(&["--only-given", "--file"])
+        .arg(list);
     let ran = kept.ends(check, 5, &["2 lines"]);
     crate::served::stays_public(&kept.web.log());
     let refused = crate::reading::not_checked(&ran.report()).into_iter().filter(|n| n.outcome == "refused").count();
@@ -182,7 +212,11 @@ fn the_command_line_is_checked_before_anything_is_sent() {
     kept.refuses(bare().args(&["--yes", "--format", "pdf"]).web(&kept.web).vault(), 2, &["pdf", "json"]);
     kept.refuses(bare().args(&["--yes", "--only-given"]).web(&kept.web).vault(), 3, &["--file"]);
     kept.refuses(bare().args(&["--yes", "--config", "nowhere"]).web(&kept.web).vault(), 2, &["--config", "does not exist"]);
-    kept.refuses(bare().args(&["--yes", "--out"]).arg(kept.place.path("Dropbox/report")).web(&kept.web).vault().args(&["--verbose"]), 2, &["--verbose"]);
+    kept.refuses(
+        bare().args(&["--yes", "--out"]).arg(kept.place.path("Dropbox/report")).web(&kept.web).vault().args(&["--verbose"]),
+        2,
+        &["--verbose"],
+    );
     kept.refuses(kept.place.about("report", &person).vault().arg("--out").arg(kept.place.path("Dropbox/report")), 2, &["cloud"]);
     assert!(!kept.place.path("Dropbox").exists(), "something was written");
     let mut broken = kept.check(&person);
@@ -195,14 +229,27 @@ fn the_command_line_is_checked_before_anything_is_sent() {
 #[test]
 fn two_people_never_share_an_id() {
     let kept = Kept::new();
-    let other = people::dated(include_str!("../../fixtures/people/namesake.toml"), today(), today()).replace("amina-j-castle", "amina-castle");
+    let other = people::dated(include_str!("../../fixtures/people/namesake.toml"), today(), today())
+        .replace("amina-j-castle", "amina-castle");
     let ran = kept.refuses(kept.check(&other), 2, &["amina-castle", "somebody else", "nothing was sent or changed"]);
     assert_eq!(Needles::of(&other).found_in(&ran.err), None);
     // The same person with a changed file is the same person.
-    let changed = people::with_other_details().replacen("[[pages]]", "[[private]]\nkind = \"phone\"\nvalue = \"07700 900444\"\n\n[[pages]]", 1).replace("full = \"Amina Rose Castle\"", "full = \"Amina Castle\"");
+    let changed = people::with_other_details()
+        .replacen("[[pages]]", "[[private]]\nkind = \"phone\"\nvalue = \"07700 900444\"\n\n[[pages]]", 1)
+        .replace("full = \"Amina Rose Castle\"", "full = \"Amina Castle\"");
     assert!(changed.contains("full = \"Amina Castle\""));
     let page = kept.place.write("given/other.html", "<!doctype html><p>Ask Amina Castle, Mereside, on 07700 900444.</p>");
-    let report = kept.place.check(&changed).web(&kept.web).vault().json().args(&["--only-given", "--file"]).arg(page).run().code(0).report();
+    let report = kept
+        .place
+        .check(&changed)
+        .web(&kept.web)
+        .vault()
+        .json()
+        .args(&["--only-given", "--file"])
+        .arg(page)
+        .run()
+        .code(0)
+        .report();
     let facts: Vec<String> = crate::reading::findings(&report).into_iter().map(|f| f.fact).collect();
     assert_eq!(facts, ["amina-castle/phone/3"]);
 }

@@ -15,16 +15,33 @@ use crate::reading::equal;
 fn a_wrong_key_opens_nothing_and_breaks_nothing() {
     let kept = Kept::new();
     let other = Place::new();
-    other.check(&people::demo()).vault().json().args(&["--only-given", "--file"]).arg(other.write("a.html", "<p>a</p>")).run().code(0);
+    other
+        .check(&people::demo())
+        .vault()
+        .json()
+        .args(&["--only-given", "--file"])
+        .arg(other.write("a.html", "<p>a</p>"))
+        .run()
+        .code(0);
     let vault = kept.place.path("vault");
-    let with_key = |key: &Path| -> Check<'_> { kept.place.check(&people::with_other_details()).web(&kept.web).json().arg("--vault").arg(&vault).arg("--key-file").arg(key) };
+    let with_key = |key: &Path| -> Check<'_> {
+        kept.place
+            .check(&people::with_other_details())
+            .web(&kept.web)
+            .json()
+            .arg("--vault")
+            .arg(&vault)
+            .arg("--key-file")
+            .arg(key)
+    };
     kept.refuses(with_key(&other.path("key")), 1, &["does not open", "nothing was changed"]);
     kept.refuses(with_key(&kept.place.path("no-such-key")), 1, &["key file", "missing"]);
     assert!(!kept.place.path("no-such-key").exists(), "no new key is made for an old store");
     kept.refuses(with_key(&kept.place.write("words", "my key is under the mat")), 1, &["key file", "base64"]);
     kept.refuses(with_key(&kept.place.path("config")), 1, &["key file"]);
     // A passphrase, piped in, where there is no keyring.
-    let check = kept.place.check(&people::with_other_details()).web(&kept.web).json().arg("--vault").arg(&vault).stdin("open sesame\n");
+    let check =
+        kept.place.check(&people::with_other_details()).web(&kept.web).json().arg("--vault").arg(&vault).stdin("open sesame\n");
     kept.refuses(check, 1, &["a key file (--key-file)"]);
 }
 
@@ -59,7 +76,15 @@ fn two_checks_at_once_in_one_store() {
     while kept.web.requests() < 5 && !first.ended() {
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
-    let second = kept.place.check(&people::demo()).web(&kept.web).vault().args(&["--format", "text"]).run().code(1).says(&["in use", "wait until it ends"]);
+    let second = kept
+        .place
+        .check(&people::demo())
+        .web(&kept.web)
+        .vault()
+        .args(&["--format", "text"])
+        .run()
+        .code(1)
+        .says(&["in use", "wait until it ends"]);
     assert!(second.out.is_empty(), "{}", second.out);
     kept.place.unlisted(&["vault", "forget", "amina-castle", "--yes"]).vault().run().code(1).says(&["in use"]);
     assert!(!first.ended(), "the first was over too soon to tell");
@@ -78,7 +103,13 @@ fn a_port_that_is_taken() {
     // A rehearsal against nobody: every place is told as not answering, none as empty.
     let nobody = taken.local_addr().expect("an address").to_string();
     drop(taken);
-    let ran = place.check(&people::demo()).ephemeral().json().args(&["--rehearsal", &nobody, "--speedup", "1000", "--only-given", "--url", "https://aminacastle.example/"]).run().code(5);
+    let ran = place
+        .check(&people::demo())
+        .ephemeral()
+        .json()
+        .args(&["--rehearsal", &nobody, "--speedup", "1000", "--only-given", "--url", "https://aminacastle.example/"])
+        .run()
+        .code(5);
     assert_eq!(crate::reading::outcomes(&ran.report(), None, &["found", "absent"]), 0);
 }
 
@@ -137,7 +168,8 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     let sent = web.requests();
     assert!(sent > 5, "the disk was full before the check began ({sent} requests)");
     disk.grow(20_000);
-    let report = place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check was continued"]).report();
+    let report =
+        place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check was continued"]).report();
     let without = |r: &serde_json::Value| crate::resume::without_requests(r);
     equal(&without(&report), &without(&undisturbed), "full and undisturbed");
     assert!(web.requests() < calm_web.requests() + 30, "{} requests instead of {}", web.requests(), calm_web.requests());
@@ -151,8 +183,18 @@ fn output_without_room_is_told() {
     let to = |sink: &str, kept: &Kept| {
         let line = format!("exec \"$0\" \"$@\" > {sink}");
         let mut sh = Command::new("sh");
-        sh.args(["-c", &line]).arg(env!("CARGO_BIN_EXE_unlisted-tested")).args(["report", "amina-castle", "--format", "json", "--vault"]);
-        sh.arg(kept.place.path("vault")).arg("--key-file").arg(kept.place.path("key")).env_clear().env("HOME", kept.place.path("home"));
+        sh.args(["-c", &line]).arg(env!("CARGO_BIN_EXE_unlisted-tested")).args([
+            "report",
+            "amina-castle",
+            "--format",
+            "json",
+            "--vault",
+        ]);
+        sh.arg(kept.place.path("vault"))
+            .arg("--key-file")
+            .arg(kept.place.path("key"))
+            .env_clear()
+            .env("HOME", kept.place.path("home"));
         sh.output().expect("sh runs")
     };
     let full = to("/dev/full", &kept);

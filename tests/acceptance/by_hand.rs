@@ -11,7 +11,7 @@ use crate::program::Place;
 use crate::reading::{Found, band, findings, list, not_checked, nothing_is_lost, outcomes, text};
 use crate::{people, served};
 
-fn results() -> PathBuf {
+pub(crate) fn results() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/results")
 }
 
@@ -77,7 +77,12 @@ fn saved_result_pages_lead_to_the_same_findings() {
     assert_eq!(got, want, "on the pages that the result pages name");
     let pages: BTreeSet<&str> = got.iter().map(|f| f.url.as_str()).collect();
     assert!(pages.len() >= 12, "the six pages name more than {} pages with something on them", pages.len());
-    for host in ["leaflets.openelections.example", "planning.northgate-council.example", "www.northgate-unfiltered.example", "forum.mereside-gardeners.example"] {
+    for host in [
+        "leaflets.openelections.example",
+        "planning.northgate-council.example",
+        "www.northgate-unfiltered.example",
+        "forum.mereside-gardeners.example",
+    ] {
         assert!(pages.iter().any(|p| p.contains(host)), "{host} was named by no result page, or nothing was found there");
     }
     // The six searches count as looked at by the person.
@@ -92,7 +97,16 @@ fn a_result_page_that_names_no_page_has_failed() {
     let empty = "<!DOCTYPE html>\n<!-- saved from url=(0050)https://www.google.com/search?q=%22Amina+Castle%22 -->\n<html lang=\"en\"><head><title>&quot;Amina Castle&quot; - Google Search</title></head><body><div id=\"search\"><p>Our systems have detected unusual traffic. <a href=\"https://support.google.com/websearch\">Why?</a></p></div></body></html>";
     let file = place.write("given/page.html", empty);
     let web = DemoWeb::start(0).expect("a port");
-    let ran = place.check(&people::demo_without_searxng()).web(&web).ephemeral().json().arg("--only-given").arg("--file").arg(file).run().code(5);
+    let ran = place
+        .check(&people::demo_without_searxng())
+        .web(&web)
+        .ephemeral()
+        .json()
+        .arg("--only-given")
+        .arg("--file")
+        .arg(file)
+        .run()
+        .code(5);
     let report = ran.report();
     let rows = not_checked(&report);
     assert!(rows.iter().any(|r| r.outcome == "failed" && r.reason == "no-links"), "{rows:?}");

@@ -63,7 +63,14 @@ fn web() -> DemoWeb {
 }
 
 fn needles() -> Needles {
-    let mut values: Vec<String> = vec![FORMER.to_owned(), "23 November 1971".to_owned(), "23/11/1971".to_owned(), "71 Quillfeather Row".to_owned(), "ZZ99 9QC".to_owned(), "7700900987".to_owned()];
+    let mut values: Vec<String> = vec![
+        FORMER.to_owned(),
+        "23 November 1971".to_owned(),
+        "23/11/1971".to_owned(),
+        "71 Quillfeather Row".to_owned(),
+        "ZZ99 9QC".to_owned(),
+        "7700900987".to_owned(),
+    ];
     values.extend(FACTS.map(|(_, v)| v.to_owned()));
     Needles::new(&values)
 }
@@ -71,7 +78,9 @@ fn needles() -> Needles {
 /// The report without its addresses.
 fn without_addresses(value: &Value) -> Value {
     match value {
-        Value::Object(map) => Value::Object(map.iter().filter(|(k, _)| *k != "url" && *k != "via").map(|(k, v)| (k.clone(), without_addresses(v))).collect()),
+        Value::Object(map) => Value::Object(
+            map.iter().filter(|(k, _)| *k != "url" && *k != "via").map(|(k, v)| (k.clone(), without_addresses(v))).collect(),
+        ),
         Value::Array(items) => Value::Array(items.iter().map(without_addresses).collect()),
         other => other.clone(),
     }
@@ -93,7 +102,16 @@ fn no_canary_sings() {
         .check(&person)
         .web(&web)
         .vault()
-        .args(&["--format", "json,html,text", "--out", "out", "--url", TELLTALE, "--url", "https://people.canary.example/fault/07700900987"])
+        .args(&[
+            "--format",
+            "json,html,text",
+            "--out",
+            "out",
+            "--url",
+            TELLTALE,
+            "--url",
+            "https://people.canary.example/fault/07700900987",
+        ])
         .arg("--file")
         .arg(&file)
         .env("UNLISTED_LOG", "trace")
@@ -102,7 +120,11 @@ fn no_canary_sings() {
         .run()
         .code(5);
     let report = ran.report();
-    let facts = findings(&report).iter().filter(|f| !f.fact.is_empty()).map(|f| f.kind.clone()).collect::<std::collections::BTreeSet<_>>();
+    let facts = findings(&report)
+        .iter()
+        .filter(|f| !f.fact.is_empty())
+        .map(|f| f.kind.clone())
+        .collect::<std::collections::BTreeSet<_>>();
     assert!(facts.len() >= 10, "only {facts:?} were found: the canaries were not near");
     assert!(ran.err.contains("people.canary.example"), "the log was not on: {}", ran.err);
     silent("stdout", &ran.out);
@@ -112,10 +134,13 @@ fn no_canary_sings() {
         let text = fs::read_to_string(place.path("out").join(name)).expect("a report");
         // The person must be able to open the page.
         let text = text.replace(TELLTALE, "").replace("https://people.canary.example/fault/07700900987", "");
-        let text = text.replace("people.canary.example/lookup/07700900987", "").replace("people.canary.example/fault/07700900987", "");
+        let text =
+            text.replace("people.canary.example/lookup/07700900987", "").replace("people.canary.example/fault/07700900987", "");
         silent(name, &text);
     }
-    for words in [["plan", "text"], ["plan", "json"], ["links", "text"], ["links", "json"], ["ledger", "text"], ["ledger", "json"]] {
+    for words in
+        [["plan", "text"], ["plan", "json"], ["links", "text"], ["links", "json"], ["ledger", "text"], ["ledger", "json"]]
+    {
         let command = place.about(words[0], &person).vault().args(&["--format", words[1]]).env("UNLISTED_LOG", "trace");
         let ran = command.run().code(0);
         silent(words[0], &ran.out);

@@ -64,7 +64,8 @@ pub(crate) fn held_against(expected: &Expected, report: &Value) -> Vec<String> {
         }
     }
     // Nor does a private person's detail stand in an excerpt about somebody else.
-    let shown: Vec<&str> = list(person(report), "exposures").iter().flat_map(|e| list(e, "findings")).map(|f| text(f, "excerpt")).collect();
+    let shown: Vec<&str> =
+        list(person(report), "exposures").iter().flat_map(|e| list(e, "findings")).map(|f| text(f, "excerpt")).collect();
     for never in expected.never.iter().filter(|n| !n.office && shown.iter().any(|s| s.contains(&n.value))) {
         wrong.push(format!("stands unmasked in an excerpt: {}", never.value));
     }
@@ -73,7 +74,8 @@ pub(crate) fn held_against(expected: &Expected, report: &Value) -> Vec<String> {
         let rows: Vec<_> = places.iter().filter(|n| n.url == *url).collect();
         // A page that was looked at whole and is empty is not listed.
         let may_be_silent = outcomes.iter().any(|o| o == "absent");
-        let fits = |n: &&reading::NotChecked| outcomes.contains(&n.outcome) && (reasons.contains(&n.reason) || n.outcome == "absent");
+        let fits =
+            |n: &&reading::NotChecked| outcomes.contains(&n.outcome) && (reasons.contains(&n.reason) || n.outcome == "absent");
         if rows.is_empty() && !may_be_silent {
             wrong.push(format!("not named: {url} ({outcomes:?})"));
         }
@@ -83,7 +85,8 @@ pub(crate) fn held_against(expected: &Expected, report: &Value) -> Vec<String> {
     }
     for (word, outcomes, reasons) in &expected.searches {
         let asked = |n: &&reading::NotChecked| {
-            let query = url::Url::parse(&n.url).ok().and_then(|u| u.query_pairs().find(|(k, _)| k == "q").map(|(_, v)| v.into_owned()));
+            let query =
+                url::Url::parse(&n.url).ok().and_then(|u| u.query_pairs().find(|(k, _)| k == "q").map(|(_, v)| v.into_owned()));
             n.source == "searxng" && query.is_some_and(|q| q.split_whitespace().any(|w| w.trim_matches('"') == word))
         };
         let rows: Vec<_> = places.iter().filter(asked).collect();

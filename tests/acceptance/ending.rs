@@ -49,7 +49,15 @@ fn the_highest_severity_only_when_asked_for() {
     ends("phone.html", &["--exit-severity"], 13);
     let (place, web) = (Place::new(), DemoWeb::start(0).expect("a port"));
     let page = place.write("given/page.html", "<!doctype html><p>Amina Castle, 14 Mill Lane, Mereside, Northgate ZZ99 4QT.</p>");
-    place.check(&people::demo()).web(&web).ephemeral().json().args(&["--only-given", "--exit-severity", "--file"]).arg(page).run().code(14);
+    place
+        .check(&people::demo())
+        .web(&web)
+        .ephemeral()
+        .json()
+        .args(&["--only-given", "--exit-severity", "--file"])
+        .arg(page)
+        .run()
+        .code(14);
 }
 
 #[test]
@@ -63,7 +71,13 @@ fn three_when_there_is_nothing_to_do() {
 #[test]
 fn help_and_version_are_no_faults() {
     let place = Place::new();
-    for (words, expect) in [(&["--version"][..], "unlisted 0."), (&["--help"], "Usage"), (&[], "unlisted demo"), (&["check", "--help"], "--rehearsal"), (&["sources", "list"], "searxng")] {
+    for (words, expect) in [
+        (&["--version"][..], "unlisted 0."),
+        (&["--help"], "Usage"),
+        (&[], "unlisted demo"),
+        (&["check", "--help"], "--rehearsal"),
+        (&["sources", "list"], "searxng"),
+    ] {
         let ran = place.unlisted(words).run().code(0);
         assert!(ran.out.contains(expect), "{words:?}: {}", ran.out);
         assert!(ran.out.lines().all(|l| l.chars().count() <= 80), "{words:?} is wider than a terminal:\n{}", ran.out);
@@ -73,7 +87,8 @@ fn help_and_version_are_no_faults() {
 #[cfg(unix)]
 #[test]
 fn interrupted_is_saved_and_goes_on() {
-    let (place, web, calm_web, calm) = (Place::new(), DemoWeb::start(0).expect("a port"), DemoWeb::start(0).expect("a port"), Place::new());
+    let (place, web, calm_web, calm) =
+        (Place::new(), DemoWeb::start(0).expect("a port"), DemoWeb::start(0).expect("a port"), Place::new());
     let person = people::demo();
     let undisturbed = calm.check(&person).web(&calm_web).vault().json().run().code(5).report();
     let mut started = place.check(&person).web_at(&web, 40).vault().json().start();

@@ -16,7 +16,18 @@ fn sealed(place: &Place) -> Vec<Vec<u8>> {
     }
     let db = rusqlite::Connection::open(copy.join("vault.db")).expect("SQLite reads it");
     let mut out = vec![];
-    for (table, column) in [("person", "key"), ("person", "name"), ("person", "file"), ("person", "tag"), ("finding", "body"), ("outcome", "body"), ("ledger", "body"), ("run", "body"), ("robots", "body"), ("note", "body")] {
+    for (table, column) in [
+        ("person", "key"),
+        ("person", "name"),
+        ("person", "file"),
+        ("person", "tag"),
+        ("finding", "body"),
+        ("outcome", "body"),
+        ("ledger", "body"),
+        ("run", "body"),
+        ("robots", "body"),
+        ("note", "body"),
+    ] {
         let mut rows = db.prepare(&format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL")).expect("a table");
         let blobs = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("rows");
         out.extend(blobs.map(|b| b.expect("a blob").into_iter().rev().take(16).rev().collect::<Vec<u8>>()));
@@ -38,9 +49,20 @@ fn a_forgotten_person_is_in_no_file() {
     let (place, web) = (Place::new(), DemoWeb::start(0).expect("a port"));
     let amina = people::demo();
     let other = people::dated(include_str!("../../fixtures/people/namesake.toml"), people::today(), people::today());
-    let page = place.write("given/page.html", "<!doctype html><p>Amina Castle, Mereside, 07700 900123. Amina Jane Castle, Northgate, 07700 900678.</p>");
+    let page = place.write(
+        "given/page.html",
+        "<!doctype html><p>Amina Castle, Mereside, 07700 900123. Amina Jane Castle, Northgate, 07700 900678.</p>",
+    );
     let check = |person: &str| {
-        let ran = place.check(person).web(&web).vault().json().args(&["--only-given", "--url", "https://letters.northgate-views.example/2025/11/bus-cuts.html", "--file"]).arg(&page).run().code(0);
+        let ran = place
+            .check(person)
+            .web(&web)
+            .vault()
+            .json()
+            .args(&["--only-given", "--url", "https://letters.northgate-views.example/2025/11/bus-cuts.html", "--file"])
+            .arg(&page)
+            .run()
+            .code(0);
         ran.report()
     };
     let others = check(&other);

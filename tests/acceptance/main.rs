@@ -19,3 +19,4 @@ mod resume;
 mod schema;
 mod served;
 mod tidy;
+mod wire;

@@ -35,12 +35,24 @@ impl Needles {
             let small = value.to_lowercase();
             let folded = fold(value);
             assert!(folded.len() >= 6, "too short to be told from chance: {value}");
-            let mut written = vec![value.clone(), small.clone(), value.to_uppercase(), folded.clone(), folded.to_uppercase(), value.replace(' ', "")];
+            let mut written = vec![
+                value.clone(),
+                small.clone(),
+                value.to_uppercase(),
+                folded.clone(),
+                folded.to_uppercase(),
+                value.replace(' ', ""),
+            ];
             written.sort();
             written.dedup();
             for text in &written {
                 let bytes = text.as_bytes();
-                needles.plain.extend([hex(bytes), hex(&Md5::digest(bytes)), hex(&Sha1::digest(bytes)), hex(&Sha256::digest(bytes))]);
+                needles.plain.extend([
+                    hex(bytes),
+                    hex(&Md5::digest(bytes)),
+                    hex(&Sha1::digest(bytes)),
+                    hex(&Sha256::digest(bytes)),
+                ]);
                 needles.exact.extend(in_base64(bytes));
                 for digest in [Md5::digest(bytes).to_vec(), Sha1::digest(bytes).to_vec(), Sha256::digest(bytes).to_vec()] {
                     needles.exact.extend([STANDARD_NO_PAD.encode(&digest), URL_SAFE_NO_PAD.encode(&digest)]);

@@ -64,13 +64,19 @@ fn the_ledger_names_lines_of_the_plan_and_keeps_within_them() {
 
     // Questions to a source that was on are equal as a set; a line that was not needed has an outcome.
     let planned = |source: &str| -> BTreeSet<&str> { sources.iter().filter(|(_, s)| **s == source).map(|(l, _)| *l).collect() };
-    let asked: BTreeSet<&str> =
-        list(&ledger, "rows").iter().filter(|r| text(r, "source") == "searxng" && text(r, "kind") == "query").map(|r| text(r, "line")).collect();
+    let asked: BTreeSet<&str> = list(&ledger, "rows")
+        .iter()
+        .filter(|r| text(r, "source") == "searxng" && text(r, "kind") == "query")
+        .map(|r| text(r, "line"))
+        .collect();
     assert_eq!(asked, planned("searxng"));
     assert!(asked.len() > 10, "{} questions", asked.len());
     for source in sources.values().collect::<BTreeSet<_>>() {
         let unused = planned(source).iter().filter(|l| !used.contains_key(*l)).count() as u64;
-        assert!(outcomes(&report, Some(source), &["skipped", "refused", "waiting"]) >= unused, "{source}: {unused} lines were not used");
+        assert!(
+            outcomes(&report, Some(source), &["skipped", "refused", "waiting"]) >= unused,
+            "{source}: {unused} lines were not used"
+        );
     }
     for left in list(&plan, "left_out") {
         assert!(outcomes(&report, Some(text(left, "source")), &["skipped"]) > 0, "{left}");

@@ -142,7 +142,17 @@ impl Check<'_> {
                 command.env(name, value);
             }
         }
-        for (name, folder) in [("HOME", "home"), ("USERPROFILE", "home"), ("XDG_DATA_HOME", "home/data"), ("XDG_CONFIG_HOME", "home/config"), ("APPDATA", "home/data"), ("LOCALAPPDATA", "home/data"), ("TMPDIR", "tmp"), ("TMP", "tmp"), ("TEMP", "tmp")] {
+        for (name, folder) in [
+            ("HOME", "home"),
+            ("USERPROFILE", "home"),
+            ("XDG_DATA_HOME", "home/data"),
+            ("XDG_CONFIG_HOME", "home/config"),
+            ("APPDATA", "home/data"),
+            ("LOCALAPPDATA", "home/data"),
+            ("TMPDIR", "tmp"),
+            ("TMP", "tmp"),
+            ("TEMP", "tmp"),
+        ] {
             command.env(name, self.place.path(folder));
         }
         command.envs(self.env.iter().map(|(n, v)| (n, v)));

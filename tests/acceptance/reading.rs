@@ -191,7 +191,12 @@ pub(crate) fn equal(one: &Value, other: &Value, why: &str) {
     }
     let mut out = vec![];
     walk(&timeless(one), &timeless(other), "", &mut out);
-    assert!(out.is_empty(), "{why}: {} differences, the first of them\n{}", out.len(), out.iter().take(12).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        out.is_empty(),
+        "{why}: {} differences, the first of them\n{}",
+        out.len(),
+        out.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
+    );
 }
 
 /// `fixtures/expected/demo.toml`.
@@ -208,7 +213,8 @@ impl Expected {
     pub(crate) fn read() -> Self {
         let table: toml::Table = include_str!("../../fixtures/expected/demo.toml").parse().expect("the expectations are TOML");
         let rows = |name: &str| table.get(name).and_then(|r| r.as_array()).cloned().unwrap_or_default();
-        let word = |row: &toml::Value, key: &str| row.get(key).and_then(|v| v.as_str()).unwrap_or_else(|| panic!("{key}")).to_owned();
+        let word =
+            |row: &toml::Value, key: &str| row.get(key).and_then(|v| v.as_str()).unwrap_or_else(|| panic!("{key}")).to_owned();
         let words = |row: &toml::Value, key: &str| -> Vec<String> {
             let list = row.get(key).and_then(|v| v.as_array()).unwrap_or_else(|| panic!("{key}"));
             list.iter().filter_map(|v| v.as_str()).map(str::to_owned).collect()
@@ -232,7 +238,10 @@ impl Expected {
                 .map(|r| Never { value: word(r, "value"), urls: words(r, "urls"), office: word(r, "whose").contains("office") })
                 .collect(),
         };
-        assert!(expected.findings.len() > 20 && expected.places.len() > 10 && expected.never.len() > 10, "the expectations are thin");
+        assert!(
+            expected.findings.len() > 20 && expected.places.len() > 10 && expected.never.len() > 10,
+            "the expectations are thin"
+        );
         expected
     }
 }

@@ -55,11 +55,16 @@ fn a_rehearsal_gives_what_the_demonstration_gives_and_behaves() {
         let asked = log.iter().any(|l| Some(l.host.as_str()) == url.host_str() && l.path_and_query == target);
         assert_eq!(asked, !forbidden, "{url}");
     }
-    assert!(place.files(&["config", "out", "subject.toml"]).is_empty(), "--ephemeral keeps nothing: {:?}", place.files(&["config", "out"]));
+    assert!(
+        place.files(&["config", "out", "subject.toml"]).is_empty(),
+        "--ephemeral keeps nothing: {:?}",
+        place.files(&["config", "out"])
+    );
 }
 
 /// The server as a program of its own, as the documents tell people to use it.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "waits for the server of this test on this computer")]
 fn the_served_web_is_the_demonstrations() {
     let place = Place::new();
     let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port().to_string();

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use unlisted_web::demo::DemoWeb;
 
+use crate::by_hand::results;
 use crate::chance::Chance;
 use crate::program::Place;
 use crate::reading::{equal, nothing_is_lost, number};
@@ -37,7 +38,7 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
     let person = people::demo();
     let (calm_web, web) = (DemoWeb::start(0).expect("a port"), DemoWeb::start(0).expect("a port"));
     let calm = Place::new();
-    let ran = calm.check(&person).web_at(&calm_web, SPEEDUP).vault().json().run().code(5);
+    let ran = calm.check(&person).web_at(&calm_web, SPEEDUP).vault().json().arg("--file").arg(results()).run().code(5);
     let undisturbed = ran.report();
 
     // Spread over the whole of the check: the work left at the n-th kill is about (KILLS - n) / KILLS of all.
@@ -47,7 +48,7 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
     let mut kills: Vec<Instant> = vec![];
     let mut done = None;
     for _ in 0..KILLS * 4 {
-        let mut started = place.check(&person).web_at(&web, SPEEDUP).vault().json().start();
+        let mut started = place.check(&person).web_at(&web, SPEEDUP).vault().json().arg("--file").arg(results()).start();
         if kills.len() == KILLS {
             done = Some(started.wait());
             break;
@@ -97,10 +98,18 @@ fn a_check_that_is_killed_twenty_times_gives_the_same_report() {
             .iter()
             .map(|l| kills.iter().filter(|k| l.at <= **k && l.ended.is_none_or(|e| e + moment >= **k)).count())
             .sum::<usize>();
-        assert!(extra <= in_flight, "{address} was asked {} times instead of {usual}, in flight at {in_flight} kills", lines.len());
+        assert!(
+            extra <= in_flight,
+            "{address} was asked {} times instead of {usual}, in flight at {in_flight} kills",
+            lines.len()
+        );
     }
     let counted = usize::try_from(requests(&report)).expect("few");
-    assert!((log.len()..=log.len() + KILLS * AT_ONCE).contains(&counted), "{counted} requests in the report, {} at the server", log.len());
+    assert!(
+        (log.len()..=log.len() + KILLS * AT_ONCE).contains(&counted),
+        "{counted} requests in the report, {} at the server",
+        log.len()
+    );
     assert!(repeated <= KILLS * AT_ONCE, "{repeated} requests were repeated");
     assert!(usual.keys().all(|a| asked.contains_key(a)), "a page was never asked");
     served::obeys_robots(&log);

@@ -5,7 +5,8 @@ use serde_json::Value;
 /// Asserts that the report is as `config/schema/report-v1.schema.json` says.
 #[track_caller]
 pub(crate) fn holds(report: &Value) {
-    let schema: Value = serde_json::from_str(include_str!("../../config/schema/report-v1.schema.json")).expect("the schema is JSON");
+    let schema: Value =
+        serde_json::from_str(include_str!("../../config/schema/report-v1.schema.json")).expect("the schema is JSON");
     let mut wrong = vec![];
     check(&schema, &schema, report, "$", &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

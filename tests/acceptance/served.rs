@@ -19,7 +19,14 @@ fn origin(line: &LogLine) -> String {
 /// Everything of a request that the other side sees.
 fn sent(line: &LogLine) -> String {
     let headers: Vec<String> = line.headers.iter().map(|(n, v)| format!("{n}: {v}")).collect();
-    format!("{}://{}{}\n{}\n{}", line.header("x-forwarded-proto").unwrap_or("http"), line.host, line.path_and_query, headers.join("\n"), String::from_utf8_lossy(&line.body))
+    format!(
+        "{}://{}{}\n{}\n{}",
+        line.header("x-forwarded-proto").unwrap_or("http"),
+        line.host,
+        line.path_and_query,
+        headers.join("\n"),
+        String::from_utf8_lossy(&line.body)
+    )
 }
 
 /// No private value in any encoding, no name that is matched on this computer only.
@@ -162,7 +169,9 @@ pub(crate) fn keeps_its_distance(log: &[LogLine], usual: Duration, pauses: &[(&s
             let (former, next) = (pair[0], pair[1]);
             // One that was never answered lasts until its sender gives up; then its connection ends.
             let killed = kills.iter().copied().filter(|k| *k >= former.at).min();
-            let Some(ended) = former.ended.into_iter().chain(killed).min() else { panic!("{former:?} had not ended when {next:?} came") };
+            let Some(ended) = former.ended.into_iter().chain(killed).min() else {
+                panic!("{former:?} had not ended when {next:?} came")
+            };
             let apart = next.at.checked_duration_since(former.at).unwrap_or_default();
             assert!(apart + rounding >= pause, "{former:?}, then {next:?}: {apart:?} instead of {pause:?}");
             let between = next.at.checked_duration_since(ended).unwrap_or_default();
@@ -173,10 +182,16 @@ pub(crate) fn keeps_its_distance(log: &[LogLine], usual: Duration, pauses: &[(&s
 
 #[test]
 fn robots_are_read_as_the_standard_says() {
-    let text = "User-agent: *\nDisallow: /a\nAllow: /a/b\n\nUser-agent: unlisted\nUser-agent: other\nDisallow: /*?q=\nDisallow: /c$\n";
+    let text =
+        "User-agent: *\nDisallow: /a\nAllow: /a/b\n\nUser-agent: unlisted\nUser-agent: other\nDisallow: /*?q=\nDisallow: /c$\n";
     for (token, target, expect) in [
-        ("nobody", "/a/x", false), ("nobody", "/a/b/c", true), ("nobody", "/b", true),
-        ("unlisted", "/a", true), ("unlisted", "/x?q=1", false), ("unlisted", "/c", false), ("unlisted", "/cd", true),
+        ("nobody", "/a/x", false),
+        ("nobody", "/a/b/c", true),
+        ("nobody", "/b", true),
+        ("unlisted", "/a", true),
+        ("unlisted", "/x?q=1", false),
+        ("unlisted", "/c", false),
+        ("unlisted", "/cd", true),
     ] {
         assert_eq!(allowed(text, token, target), expect, "{token} {target}");
     }

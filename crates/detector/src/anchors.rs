@@ -58,7 +58,7 @@ impl Anchors {
         let size = (self.found.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 25);
         self.bits = vec![0; size / 64];
         for hash in self.found.keys() {
-            if let Some(word) = self.bits.get_mut(*hash as usize / 64 & (size / 64 - 1)) {
+            if let Some(word) = self.bits.get_mut((*hash as usize / 64) & (size / 64 - 1)) {
                 *word |= 1 << (hash % 64);
             }
         }
@@ -66,7 +66,7 @@ impl Anchors {
 
     #[inline]
     fn may_have(&self, hash: u32) -> bool {
-        let at = hash as usize / 64 & self.bits.len().wrapping_sub(1);
+        let at = (hash as usize / 64) & self.bits.len().wrapping_sub(1);
         self.bits.get(at).is_some_and(|word| word >> (hash % 64) & 1 == 1)
     }
 

@@ -6,7 +6,7 @@ use std::io::Read;
 use unlisted_model::query::{Discloses, LineId, Query, QueryKey};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::{Subject, SubjectId};
-use unlisted_model::{Nature, Outcome, OutcomeKind, Secret};
+use unlisted_model::{Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
 use url::Url;
 
 use super::links::{self, Fate};
@@ -186,10 +186,18 @@ impl Source for OwnPages {
         if query.what == "sitemap" {
             return self.sitemap(query, response);
         }
-        let read = page::read(query, response, Nature::OwnPage)?;
         let head = head::read(&response.body, &response.url);
+        let (outcome, documents, links) = match page::read(query, response, Nature::OwnPage) {
+            Ok(read) => (read.outcome, vec![read.document], read.links),
+            // A page without a word may still be a sign to the next, or a frame around others.
+            Err(SourceError::Unreadable(_)) => {
+                let kind = if head.refresh.is_some() { Outcome::plain(OutcomeKind::Absent) } else { Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable) };
+                (kind, vec![], reading::extracted(response).links)
+            }
+            Err(error) => return Err(error),
+        };
         let mut found: Vec<Url> = head.refresh.into_iter().chain(head.feeds).collect();
-        found.extend(read.links.into_iter().map(|l| l.url));
+        found.extend(links.into_iter().map(|l| l.url));
         let mut entry = entry(query, &slots::address(query, "page")?);
         let mut scope = Scope::read(slots::text(query, "scope")?);
         if slots::number(query, "depth") == 0 && bare_host(&entry) != bare_host(&response.url) {
@@ -198,7 +206,7 @@ impl Source for OwnPages {
             entry = response.url.clone();
         }
         let next = self.next(query, found, &entry, &scope)?;
-        Ok(Answer { outcome: read.outcome, documents: vec![read.document], links: vec![], next })
+        Ok(Answer { outcome, documents, links: vec![], next })
     }
 
     fn reads_errors(&self) -> bool {

@@ -41,7 +41,7 @@ pub(crate) fn reasons(
             if other_party(page, profile, zone, local, anchor) {
                 add(ReasonCode::OtherParty, weights::OTHER_PARTY);
             }
-            if !local.political_near && !local.party_near && zone.cues(page).any(|(c, _)| c == Cue::Role) && !own_role(page, profile, zone)
+            if !local.political_near && !local.party_near && zone.cues(page).any(|(c, r)| c == Cue::Role && !in_address(page, r)) && !own_role(page, profile, zone)
             {
                 add(ReasonCode::OtherRole, weights::OTHER_ROLE);
             }
@@ -110,6 +110,12 @@ fn capitals_before(chars: &str, at: usize) -> Vec<Word<'_>> {
     }
     run.reverse();
     run
+}
+
+/// "Baker's Yard" tells no occupation.
+fn in_address(page: &Page<'_>, word: &Range<usize>) -> bool {
+    let from = page.detections.partition_point(|d| d.span.start < word.end);
+    page.detections.get(from.saturating_sub(4)..from).into_iter().flatten().any(|d| d.kind == Kind::HomeAddress && overlap(&d.span, word))
 }
 
 /// The occupation is part of what the subject supplied, for example a workplace.

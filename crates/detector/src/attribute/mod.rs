@@ -246,7 +246,7 @@ fn is_unusual_username(detection: &Detection) -> bool {
     }
     let value = detection.value.reveal(Reveal::ToCompare);
     let letters_only = value.bytes().all(|b| b.is_ascii_alphabetic());
-    if letters_only { value.len() >= 11 } else { value.len() >= 7 }
+    if letters_only { value.len() >= 10 } else { value.len() >= 7 }
 }
 
 /// How much of the home address stands at a detection.

@@ -152,7 +152,11 @@ pub(crate) fn is_kin_by_first_name(page: &Page<'_>, profile: &Profile, detection
     let joins = |w: &Word<'_>| w.text == "and";
     let couple = matches!(words(chars, after).as_slice(), [and, first, ..] if joins(and) && is_first(first))
         || matches!(words(chars, before).as_slice(), [.., first, and] if joins(and) && is_first(first));
-    if couple {
+    // "Mum Priya said", in the next sentence perhaps.
+    let block = page.layout.block(detection.span.start);
+    let wide = block.start.max(detection.span.start.saturating_sub(200))..block.end.min(detection.span.end + 200);
+    let called = words(chars, wide).windows(2).any(|pair| matches!(pair, [kin, first] if KIN.contains(&kin.text.to_lowercase().as_str()) && is_first(first)));
+    if couple || called {
         return true;
     }
     let sentence = page.layout.sentence(&detection.span);

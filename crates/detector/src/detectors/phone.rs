@@ -4,6 +4,7 @@
 use unlisted_model::{Confidence, Disguise, Fit, Kind};
 
 use super::{Look, Out, Seen};
+use crate::facts::Landline;
 use crate::normalise::phone::{exists, international};
 use crate::normalise::words::FIRST_FIGURES;
 use crate::page::{Gap, Page};
@@ -44,7 +45,7 @@ fn local(look: &Look<'_, '_>, out: &mut Out, index: usize) {
     if !alone(page.gap(index)) || before.is_some_and(|b| !alone(page.gap(b))) {
         return;
     }
-    for (fact, code) in locals {
+    for Landline { fact, code } in locals {
         // Right behind its code it is a whole number.
         if before.is_some_and(|b| page.at(b).ends_with(code.get(1..).unwrap_or(code))) {
             continue;

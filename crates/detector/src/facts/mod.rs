@@ -47,6 +47,13 @@ pub(crate) struct User {
     pub(crate) ordinary: bool,
 }
 
+/// A supplied landline, found by its local figures.
+pub(crate) struct Landline {
+    pub(crate) fact: u32,
+    /// The area's code with its nought.
+    pub(crate) code: Box<[u8]>,
+}
+
 /// Area code and local figures of a normalised British landline: 01632 and 960240, 020 and 79460123.
 fn local_number(digits: &str) -> Option<(String, &[u8])> {
     let national = digits.strip_prefix("44").filter(|n| n.len() == 10 && n.starts_with(['1', '2']))?;
@@ -65,7 +72,7 @@ pub(crate) struct Facts {
     pub(crate) all: Vec<Fact>,
     pub(crate) phones: HashMap<String, Vec<u32>>,
     /// Landlines by the figures that are dialled within their area, with the area's code.
-    pub(crate) local_phones: HashMap<Box<[u8]>, Vec<(u32, Box<[u8]>)>>,
+    pub(crate) local_phones: HashMap<Box<[u8]>, Vec<Landline>>,
     pub(crate) emails: HashMap<String, Vec<u32>>,
     pub(crate) dates: HashMap<Date, Vec<u32>>,
     /// Year and month, as company registers show them.
@@ -103,7 +110,7 @@ impl Facts {
                 let Some(digits) = normalise::phone(value) else { return };
                 self.phones.entry(digits.clone()).or_default().push(fact);
                 if let Some((code, local)) = local_number(&digits) {
-                    self.local_phones.entry(local.into()).or_default().push((fact, code.into_bytes().into()));
+                    self.local_phones.entry(local.into()).or_default().push(Landline { fact, code: code.into_bytes().into() });
                 }
                 digits
             }

@@ -324,7 +324,9 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
                 to += 1;
                 continue;
             }
-            other = !row.middles.is_empty() && (word.len() == 1 || is_first_name(word)) && word != b"i";
+            // A name that fills its cell has nothing in it but the name.
+            let cell = self.page.block(to).is_some_and(|b| b.role == unlisted_model::Role::Cell) && self.page.block_words(to).end == to + 1;
+            other = !row.middles.is_empty() && (word.len() == 1 || cell || is_first_name(word)) && word != b"i";
             to += usize::from(other);
             break;
         }
@@ -333,7 +335,8 @@ impl<'i, 'p, 't> Finder<'i, 'p, 't> {
 
     /// Remembers "Cllr Castle", "A. R. Castle", "Castle A R".
     fn without_first(&mut self, group: u32, start: usize, end: usize) {
-        if !self.capital(start) {
+        // "G ap Rhys" has its capital later.
+        if !(start..end).any(|i| self.capital(i)) {
             return;
         }
         // Initials before: single capitals, or two or three in one word.

@@ -5,6 +5,12 @@ use unlisted_model::{Kind, Nature};
 use super::{amina, check, check_at, check_for, document, subject};
 
 #[test]
+fn another_middle_name_in_a_register() {
+    check("| CASTLE AMINA ZELDRA | 01632 960777 |\n| SMITH BOB | 01632 960778 |", &[]);
+    check("| CASTLE AMINA ROSE | 07700 900123 |\n| SMITH BOB | 01632 960778 |", &["phone/1 same"]);
+}
+
+#[test]
 fn a_namesake_in_another_town_is_nobody_of_ours() {
     check("Amina Castle, of Eastbrook, can be reached on 01632 960777.", &[]);
     check("Amina Castle lives in Southmoor Bay. Phone 01632 960777.", &[]);

@@ -56,7 +56,8 @@ fn a_weak_fact_needs_the_name() {
     // A handle that hardly two people choose is worth a look; never more without the name.
     check("A post by minaruns84", &["username/1 possible"]);
     check("A post by minaruns", &[]);
-    check("Amina and Joe Castle opened the fair. Joe Castle and Amina met at school.", &["family-member/1 likely"]);
+    check("Joe Castle won the race. Wife Amina said she was proud.", &["family-member/1 possible"]);
+    check("Joe Castle and Amina dropped off forty boxes of books.", &["family-member/1 possible"]);
 }
 
 #[test]
@@ -64,7 +65,7 @@ fn a_surname_beside_house_and_street_is_enough() {
     check("Mrs A Castle, 14 Mill Lane. Mr H Davies, 2 Church Row.", &["home-address/1 likely"]);
     check("24/0407 Mr & Mrs Castle, 14 Mill Lane: loft conversion.", &["home-address/1 likely"]);
     check("Mr H Davies, 14 Mill Lane.", &[]);
-    check("Amina Castle was seen leaving 33 Mill Lane.", &["home-address/1 possible partial"]);
+    check("Amina Castle was seen leaving 33 Mill Lane.", &["home-address/1 possible other-number"]);
 }
 
 #[test]

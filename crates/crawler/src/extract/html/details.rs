@@ -37,9 +37,7 @@ impl<'a> Walk<'a, '_> {
                 value.split_once('#').filter(|(path, hex)| !hex.is_empty() && path.ends_with("/email-protection"))
             {
                 self.cloudflare(hex, href.at);
-            } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value) {
-                self.page.beside(Role::Attribute, "href", &value, href.at);
-            } else if attributes::is_profile_address(&value) {
+            } else if value.trim_start().starts_with("javascript:") && attributes::looks_like_detail(&value) || attributes::is_profile_address(&value) {
                 self.page.beside(Role::Attribute, "href", &value, href.at);
             }
         }

@@ -31,6 +31,18 @@ found
 }
 
 #[test]
+fn a_page_without_a_word_still_leads_on() {
+    let head = "HTTP/1.1 200 OK\nContent-Type: text/html";
+    check_body("own-pages", "page", head, "<meta http-equiv=refresh content='0; url=home.html'>", "absent\nnext own-pages/1 https://marigoldtester.example/home.html");
+    let frames = "<html><frameset cols='20%,80%'><frame src=menu.html><frame src=main.html></frameset></html>";
+    check_body("own-pages", "page", head, frames, "
+failed/unreadable
+next own-pages/1 https://marigoldtester.example/menu.html
+next own-pages/1 https://marigoldtester.example/main.html
+");
+}
+
+#[test]
 fn a_sitemap_names_pages_and_its_lack_is_no_failure() {
     check("own-pages", "sitemap", "sitemap", "
 found
