@@ -139,6 +139,7 @@ fn doors_are_known() {
         ("crates/crawler/src/gate/guard/needles.rs", "ToCompare"),
         ("crates/crawler/src/request.rs", "OnTheWire"),
         ("crates/crawler/src/sources/slots.rs", "OnTheWire"),
+        ("crates/crawler/src/sources/slots.rs", "ToCompare"),
         ("crates/detector/src/attribute/against.rs", "ToCompare"),
         ("crates/detector/src/attribute/mod.rs", "ToCompare"),
         ("crates/detector/src/attribute/office.rs", "ToCompare"),

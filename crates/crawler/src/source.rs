@@ -124,6 +124,10 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// When the answer cannot be used; never "nothing found".
     fn read(&self, query: &Query, response: &Response) -> Result<Answer, SourceError>;
+    /// The same question another way, for a site that could not be reached as it was asked first. None: there is none.
+    fn when_unreachable(&self, _query: &Query) -> Option<Query> {
+        None
+    }
     /// Whether answers with an error status are to be read too, because they say something here (a service that is
     /// switched off has a fallback; a site without a sitemap is no failure). 429, 503 and challenges never are.
     fn reads_errors(&self) -> bool {

@@ -49,14 +49,19 @@ pub struct Check<'a> {
     pub only_given: bool,
     /// Do not continue an unfinished run.
     pub fresh: bool,
-    /// Pages beside threatening words are visited without asking.
-    pub visit_hostile: bool,
     /// Today.
     pub today: Date,
     /// Is told what happens.
     pub progress: Progress,
     /// Turns true when the person stops the run.
     pub stop: watch::Receiver<bool>,
+}
+
+/// The person's word on a plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Accepted {
+    /// Pages that stand beside words of threat or abuse are visited too: their owners can see the visit.
+    pub visit_hostile: bool,
 }
 
 /// How a check ended.
@@ -72,14 +77,14 @@ pub struct Checked {
     pub resumed: bool,
 }
 
-/// Does a check. `accept` is shown the plan and may say no; then nothing is sent.
+/// Does a check. `accept` is shown the plan and may say no (None); then nothing is sent.
 ///
 /// # Errors
 /// [`EngineError`]; what was found before is kept.
 pub async fn check(
     check: Check<'_>,
     vault: &Vault,
-    accept: &mut (dyn FnMut(&Plan) -> bool + Send),
+    accept: &mut (dyn FnMut(&Plan) -> Option<Accepted> + Send),
 ) -> Result<Option<Checked>, EngineError> {
     let Check { subject, config, .. } = &check;
     let permission = subject.consent.check(check.today).map_err(EngineError::Permission)?;
@@ -92,9 +97,7 @@ pub async fn check(
     let sources = house::sources(config, &urls);
     let scope = Scope { only_given: check.only_given, named: !from_files.links.is_empty() };
     let plan = plan(subject, config, &sources, scope);
-    if !accept(&plan) {
-        return Ok(None);
-    }
+    let Some(accepted) = accept(&plan) else { return Ok(None) };
 
     // What has passed its time goes before anything new comes.
     vault.purge(now)?;
@@ -108,7 +111,7 @@ pub async fn check(
         sources,
         detector,
         units: units(&plan),
-        visits: Visits::new(check.visit_hostile, &config.severity, &config.catalogue.never_fetched),
+        visits: Visits::new(accepted.visit_hostile, &config.severity, &config.catalogue.never_fetched),
         caps: DecodeCaps { bytes: config.limits.decoded_cap, ratio: config.limits.ratio, layers: 2 },
         pace: pace(config),
         limits: WorkLimits {

@@ -13,7 +13,7 @@ mod report;
 mod run;
 pub mod subject_file;
 
-pub use check::{Check, Checked, check, known_council};
+pub use check::{Accepted, Check, Checked, check, known_council};
 pub use error::EngineError;
 pub use house::{Sources, Wire, sources};
 pub use plan::{Scope, plan};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use unlisted_engine::config::Config;
 use unlisted_engine::subject_file::web_address;
-use unlisted_engine::{Check as Job, Checked, Ended, Event, Progress, Wire, known_council};
+use unlisted_engine::{Accepted, Check as Job, Checked, Ended, Event, Progress, Wire, known_council};
 use unlisted_model::coverage::{OutcomeKind, OutcomeReason};
 use unlisted_model::plan::Plan;
 use unlisted_model::report::Report;
@@ -106,19 +106,17 @@ impl Asked<'_> {
             .build()
             .map_err(|e| Failure::failed(format!("the program could not start its work ({})", e.kind())))?;
         let (stop, stopped) = watch::channel(false);
-        let mut visit_hostile = self.agreed;
-        if !self.agreed {
-            visit_hostile = terminal::asks(
-                "If a search names a page beside words of threat or abuse, may it be visited? Its owner can see the visit.",
-            );
-        }
         let words = output::words(self.config);
         let mut accept = |plan: &Plan| {
             if self.agreed {
-                return is_ordinary(plan, person);
+                return is_ordinary(plan, person).then_some(Accepted { visit_hostile: true });
             }
             terminal::say(&render::text::plan(plan, &words));
-            terminal::asks("Do this now?")
+            terminal::asks("Do this now?").then(|| Accepted {
+                visit_hostile: terminal::asks(
+                    "A search may name a page beside words of threat or abuse.\nIf you visit it, its owner can see that. Visit such pages too?",
+                ),
+            })
         };
         let checked = runtime.block_on(async {
             tokio::spawn(async move {
@@ -139,7 +137,6 @@ impl Asked<'_> {
                 urls: self.urls.clone(),
                 only_given: self.only_given,
                 fresh: self.fresh,
-                visit_hostile,
                 today: jiff::ZonedDateTime::now().date(),
                 progress: progress(),
                 stop: stopped,

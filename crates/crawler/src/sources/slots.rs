@@ -1,7 +1,7 @@
 //! The one place where sources read a slot's text back out of their own query.
 
-use unlisted_model::Reveal;
-use unlisted_model::query::Query;
+use unlisted_model::query::{Query, QueryKey};
+use unlisted_model::{Reveal, Secret};
 use url::Url;
 
 use crate::source::SourceError;
@@ -9,6 +9,11 @@ use crate::source::SourceError;
 /// The text of a slot that this source put into its own query.
 pub(super) fn text<'a>(query: &'a Query, name: &str) -> Result<&'a str, SourceError> {
     query.slots.get(name).map(|slot| slot.text.reveal(Reveal::OnTheWire)).ok_or(SourceError::NotMine)
+}
+
+/// The key of the same question asked another way.
+pub(super) fn other_key(query: &Query, way: &str) -> QueryKey {
+    QueryKey(Secret::new(format!("{}|{way}", query.key.0.reveal(Reveal::ToCompare))))
 }
 
 /// The same as an address.

@@ -365,7 +365,14 @@ impl Worker {
     }
 
     /// Ends a unit with everything that came of it in one commit.
-    fn end(&self, task: &Task, judged: Judged, host: Option<HostUpdate>) -> Result<(), EngineError> {
+    fn end(&self, task: &Task, mut judged: Judged, host: Option<HostUpdate>) -> Result<(), EngineError> {
+        if matches!(judged.outcome.reason, Some(OutcomeReason::Unreachable | OutcomeReason::TimedOut))
+            && let Work::Unit(query) = &task.new.work
+            && let Some(other) = self.sources.get(&query.source).and_then(|s| s.when_unreachable(query))
+        {
+            let follow = Follow { run: &self.run, units: &self.units, visits: &self.visits };
+            follow.questions(vec![other], &|q| source_address(&self.sources, q), &mut judged.following);
+        }
         // The place that was asked, not the one that a redirect led to.
         let first = self.first_address(task);
         let bare = first.as_ref().map_or_else(|| task.new.host.0.clone(), |url| clock(url).0);

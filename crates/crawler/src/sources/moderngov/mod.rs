@@ -78,6 +78,9 @@ impl What {
     }
 }
 
+/// The slot of a question that is asked without encryption, because the site has none.
+const PLAIN: &str = "plain";
+
 pub(super) struct ModernGov {
     row: SourceRow,
     councils: Councils,
@@ -172,14 +175,19 @@ impl ModernGov {
         base.set_query(None);
         base.set_fragment(None);
         if base.scheme() == "http" && base.port().is_none() {
-            // Many rows are older than the site's certificate; a site without one is told as unreachable.
+            // Many rows are older than the site's certificate.
             base.set_scheme("https").ok()?;
         }
         Some(Place { council, home: base.clone(), base, page: &self.row.page })
     }
 
     fn asked(&self, query: &Query) -> Result<Place<'_>, SourceError> {
-        self.place(slots::text(query, "council")?).ok_or(SourceError::NotMine)
+        let mut place = self.place(slots::text(query, "council")?).ok_or(SourceError::NotMine)?;
+        if query.slots.get(PLAIN).is_some() {
+            place.base.set_scheme("http").map_err(|()| SourceError::NotMine)?;
+            place.home = place.base.clone();
+        }
+        Ok(place)
     }
 }
 
@@ -201,11 +209,21 @@ impl Source for ModernGov {
             queries,
         };
         vec![
-            line(What::Councillors, 2, &[], vec![place.query(first, None, &for_)]),
+            line(What::Councillors, 4, &[], vec![place.query(first, None, &for_)]),
             line(What::Profile, NAMESAKES, &[Discloses::PublicId], vec![]),
             line(What::Register, NAMESAKES, &[Discloses::PublicId], vec![]),
-            line(What::MailingList, 1, &[], vec![]),
+            line(What::MailingList, 2, &[], vec![]),
         ]
+    }
+
+    /// A row that says http is asked with https first; a site that does not speak it is asked as its row says.
+    fn when_unreachable(&self, query: &Query) -> Option<Query> {
+        let council = self.councils.get(slots::text(query, "council").ok()?)?;
+        if council.base.as_ref()?.scheme() != "http" || query.slots.get(PLAIN).is_some() {
+            return None;
+        }
+        let slots = query.slots.clone().with(PLAIN, &[], "http");
+        Some(Query { key: slots::other_key(query, PLAIN), slots, ..query.clone() })
     }
 
     fn request(&self, query: &Query) -> Result<Request, SourceError> {

@@ -407,3 +407,15 @@ found
 ",
     );
 }
+
+#[test]
+fn a_site_without_encryption_is_asked_as_its_row_says() {
+    let source = crate::sources::rehearse::source("moderngov");
+    let first = crate::sources::rehearse::question("moderngov", "councillors");
+    let address = |query: &Query| source.request(query).expect("its own question").url().clone();
+    assert_eq!(address(&first).scheme(), "https", "encrypted first, whatever the row says");
+    let second = source.when_unreachable(&first).expect("the row says http");
+    assert_eq!(address(&second).as_str(), address(&first).as_str().replacen("https", "http", 1));
+    assert_ne!(second.key, first.key);
+    assert_eq!(source.when_unreachable(&second), None, "once only");
+}
