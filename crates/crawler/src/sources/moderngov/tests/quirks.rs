@@ -305,9 +305,9 @@ fn only_the_persons_council_is_asked() {
             .map(|l| format!("{} {} {:?}", l.line, l.units, l.queries.iter().map(asked).collect::<Vec<_>>()))
             .collect::<Vec<_>>()
     };
-    let rest = ["moderngov/profile 3 []", "moderngov/register 3 []", "moderngov/mailing-list 1 []"];
-    let service = "moderngov/councillors 2 [\"https://democracy.exampleford.example/mgWebService.asmx/GetCouncillorsByWard\"]";
-    let index = "moderngov/councillors 2 [\"https://democracy.exampleford.example/mgMemberIndex.aspx?FN=ALPHA&VW=LIST&PIC=0\"]";
+    let rest = ["moderngov/profile 3 []", "moderngov/register 3 []", "moderngov/mailing-list 2 []"];
+    let service = "moderngov/councillors 4 [\"https://democracy.exampleford.example/mgWebService.asmx/GetCouncillorsByWard\"]";
+    let index = "moderngov/councillors 4 [\"https://democracy.exampleford.example/mgMemberIndex.aspx?FN=ALPHA&VW=LIST&PIC=0\"]";
     assert_eq!(told(Some("EXA")), [[service].as_slice(), &rest].concat());
     assert_eq!(told(Some("EXH")), [[index].as_slice(), &rest].concat());
     assert!(told(Some("EXO")).is_empty());
