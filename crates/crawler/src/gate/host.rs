@@ -1,13 +1,12 @@
 //! Which hosts, ports and schemes a request may go to.
 
-use std::collections::HashSet;
-
 use unlisted_model::ports::HostKey;
 use unlisted_model::source::{AddressPolicy, SourceRow};
 use url::Url;
 
 use super::Refusal;
 use crate::request::{Request, RequestKind};
+use crate::sources::links::is_never_fetched;
 
 /// Host and port of an address, lower case, without a trailing dot: the key of its robots.txt (RFC 9309 §2.3: one for
 /// each scheme, host and port). None for an address without a host or port.
@@ -26,49 +25,15 @@ pub(super) fn bare_host(url: &Url) -> Option<String> {
     (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }
 
-/// The hosts that are never fetched, ready to be looked up.
+/// The hosts that are never fetched, as [`is_never_fetched`] reads them.
 #[derive(Debug)]
-pub(super) struct Hosts {
-    /// `name.example`: that name and everything below it.
-    below: HashSet<String>,
-    /// `name.*`: that name under any public suffix, itself and below [`FRONT`].
-    any_ending: HashSet<String>,
-}
-
-/// Names below which a `name.*` site still is that site; other names below it belong to other people.
-const FRONT: [&str; 5] = ["www.", "m.", "images.", "news.", "maps."];
+pub(super) struct Hosts(Vec<String>);
 
 impl Hosts {
     /// Takes the list; a leading `*.` or dot and letter case do not matter.
     pub(super) fn new(never_fetched: &[String]) -> Self {
-        let (mut below, mut any_ending) = (HashSet::new(), HashSet::new());
-        for entry in never_fetched {
-            let entry = entry.trim().trim_start_matches("*.").trim_matches('.').to_ascii_lowercase();
-            match entry.strip_suffix(".*") {
-                Some(name) => any_ending.insert(name.to_owned()),
-                None => below.insert(entry),
-            };
-        }
-        below.remove("");
-        Self { below, any_ending }
-    }
-
-    fn is_never_fetched(&self, host: &str) -> bool {
-        let bare = FRONT.iter().find_map(|front| host.strip_prefix(front)).unwrap_or(host);
-        let name = psl::domain_str(bare).filter(|domain| *domain == bare).and_then(|d| d.split('.').next());
-        if name.is_some_and(|name| self.any_ending.contains(name)) {
-            return true;
-        }
-        let mut rest = host;
-        loop {
-            if self.below.contains(rest) {
-                return true;
-            }
-            match rest.split_once('.') {
-                Some((_, parent)) => rest = parent,
-                None => return false,
-            }
-        }
+        let plain = |entry: &String| entry.trim().trim_start_matches("*.").trim_matches('.').to_ascii_lowercase();
+        Self(never_fetched.iter().map(plain).filter(|entry| !entry.is_empty()).collect())
     }
 
     /// The host stage: a query goes to its row's hosts, a page to any host that is not on the list of those never fetched.
@@ -79,7 +44,7 @@ impl Hosts {
         }
         match request.kind {
             RequestKind::Query => Err(Refusal::HostNotOfSource),
-            RequestKind::Page | RequestKind::Robots if self.is_never_fetched(&host) => Err(Refusal::NeverFetched),
+            RequestKind::Page | RequestKind::Robots if is_never_fetched(&host, &self.0) => Err(Refusal::NeverFetched),
             RequestKind::Page | RequestKind::Robots => Ok(()),
         }
     }
