@@ -85,6 +85,14 @@ pub(crate) struct Stored {
     pub(crate) common: Common,
 }
 
+/// An address with its port; `localhost` is 127.0.0.1 without asking anybody.
+fn address(text: &str) -> Result<SocketAddr, std::net::AddrParseError> {
+    match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}").parse(),
+        None => text.parse(),
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct Check {
     /// A subject file, or the id of a person in the vault
@@ -117,7 +125,7 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) exit_severity: bool,
     /// Send everything to one address of this computer instead of the network
-    #[arg(long, value_name = "HOST:PORT")]
+    #[arg(long, value_name = "HOST:PORT", value_parser = address)]
     pub(crate) rehearsal: Option<SocketAddr>,
     /// Divide pauses by this number (rehearsal only)
     #[arg(long, value_name = "N", requires = "rehearsal")]
