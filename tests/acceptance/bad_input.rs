@@ -205,7 +205,7 @@ fn the_command_line_is_checked_before_anything_is_sent() {
     let bare = || kept.place.unlisted(&["check"]).arg(&file);
     kept.refuses(bare().web(&kept.web).vault(), 2, &["--yes", "--ephemeral", "nothing was sent"]);
     kept.refuses(bare().args(&["--yes", "--rehearsal", "192.0.2.1:80"]).vault(), 2, &["--rehearsal", "127.0.0.1"]);
-    kept.refuses(bare().args(&["--yes", "--rehearsal", "localhost:80"]).vault(), 2, &["--rehearsal"]);
+    kept.refuses(bare().args(&["--yes", "--rehearsal", "search.example:80"]).vault(), 2, &["--rehearsal"]);
     kept.refuses(bare().args(&["--yes", "--speedup", "100"]).vault(), 2, &["--rehearsal"]);
     kept.refuses(bare().args(&["--ephemeral"]).web(&kept.web).vault(), 2, &["--ephemeral"]);
     kept.refuses(bare().args(&["--yes", "--format", "json,html"]).web(&kept.web).vault(), 2, &["--out DIR"]);
