@@ -96,6 +96,17 @@ fn known(vault: &Vault) -> String {
     if ids.is_empty() { "(nobody yet)".into() } else { ids.join(", ") }
 }
 
+/// The person, and the vault that holds what was found about them.
+pub(crate) fn with_vault(named: &str, common: &Common) -> Result<(Person, Vault), Failure> {
+    let file = from_file(named)?;
+    let vault = unlock::vault(common, false)?;
+    let person = match file {
+        Some(person) => person,
+        None => from_vault(named, &vault)?,
+    };
+    Ok((person, vault))
+}
+
 /// The person, wherever they are; the vault is opened only when it must be.
 pub(crate) fn find(named: &str, common: &Common) -> Result<Person, Failure> {
     match from_file(named)? {
