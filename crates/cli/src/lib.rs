@@ -5,12 +5,14 @@
 
 mod args;
 mod commands;
+mod dialogue;
 mod failure;
 mod output;
 mod paths;
 mod subject;
 mod terminal;
 mod unlock;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +48,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Report(args)) => commands::report::run(&args),
         Some(Command::Sources { command }) => commands::sources::run(&command),
         Some(Command::Vault { command }) => commands::vault::run(&command),
+        Some(Command::Init(args)) => commands::init::run(&args),
+        Some(Command::Import(args)) => commands::import::run(&args),
+        Some(Command::Export(args)) => commands::export::run(&args),
+        Some(Command::Prepare(args)) => commands::prepare::run(&args),
+        Some(Command::Incident { command }) => commands::incident::run(&command),
     };
     match result {
         Ok(code) => code,

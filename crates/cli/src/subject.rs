@@ -25,7 +25,9 @@ pub(crate) struct Person {
 
 /// Loads the configuration of `--config`.
 pub(crate) fn config(common: &Common) -> Result<Config, Failure> {
-    Ok(Config::load(common.config.as_deref())?)
+    let config = Config::load(common.config.as_deref())?;
+    crate::words::use_those_of(&config);
+    Ok(config)
 }
 
 /// The person of a file; None when `named` is no file.

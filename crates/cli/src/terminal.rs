@@ -71,6 +71,13 @@ pub(crate) fn undraw() {
     std::io::stderr().flush().unwrap_or_default();
 }
 
+/// A question whose answer is typed behind it: wrapped, without a line's end.
+pub(crate) fn prompt(question: &str) {
+    let lines: Vec<String> = question.lines().map(|line| wrapped(line, 78)).collect();
+    eprint!("{} ", lines.join("\n"));
+    std::io::stderr().flush().unwrap_or_default();
+}
+
 /// Asks a question that is answered with yes or no; anything but yes is no.
 pub(crate) fn asks(question: &str) -> bool {
     eprint!("{question} [y/N] ");

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use url::Url;
 
 use crate::consent::Consent;
+use crate::contest::{Contest, Nation};
+use crate::help::HelpContacts;
 use crate::identifier::Identifier;
 use crate::secret::Secret;
 
@@ -66,6 +68,10 @@ pub struct Candidacy {
     pub council: Option<String>,
     /// Polling day.
     pub election: Option<Date>,
+    /// What kind of seat or office the election fills. None: a council's, when `council` is given; else not known.
+    pub contest: Option<Contest>,
+    /// The nation whose rules apply. None: the council's, when it is known.
+    pub nation: Option<Nation>,
 }
 
 /// A site or profile of the person's own.
@@ -94,4 +100,6 @@ pub struct Subject {
     pub pages: Vec<OwnPage>,
     /// The person's own SearXNG (`[sources.searxng] base`), if they run one.
     pub searxng: Option<Url>,
+    /// Whom the person can turn to.
+    pub help: HelpContacts,
 }

@@ -61,11 +61,13 @@ pub(crate) fn subject(private: &[(Kind, &str)]) -> Subject {
             area: Some("Northgate and Mereside".to_owned()),
             council: None,
             election: None,
+            ..Candidacy::default()
         },
         private: private.iter().enumerate().map(fact).collect(),
         public: [(Kind::Phone, "01632 960111")].iter().enumerate().map(fact).collect(),
         pages: vec![],
         searxng: None,
+        help: unlisted_model::HelpContacts::default(),
     }
 }
 

@@ -41,11 +41,13 @@ pub(super) fn person() -> Subject {
             area: Some("Abbots Mere".into()),
             council: Some("EXA".into()),
             election: None,
+            ..Candidacy::default()
         },
         private: vec![],
         public: vec![],
         pages: vec![OwnPage { url: url("https://marigoldtester.example/") }],
         searxng: Some(url("http://127.0.0.1:8888")),
+        help: unlisted_model::HelpContacts::default(),
     }
 }
 

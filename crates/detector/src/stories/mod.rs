@@ -72,6 +72,7 @@ pub(crate) fn subject(
             area: area.map(str::to_owned),
             council: council.map(str::to_owned),
             election: Some(date(2027, 5, 6)),
+            ..Candidacy::default()
         },
         private: private.iter().map(|(kind, value)| fact(*kind, 1, value)).collect(),
         public: if mine { vec![fact(Kind::Phone, 2, "01632 960111")] } else { Vec::new() },
@@ -81,6 +82,7 @@ pub(crate) fn subject(
             Vec::new()
         },
         searxng: None,
+        help: unlisted_model::HelpContacts::default(),
         id,
     }
 }

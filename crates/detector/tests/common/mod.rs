@@ -42,6 +42,7 @@ pub fn subject(id: &str, full: &str, facts: &[(&str, &str)]) -> Subject {
         public: vec![],
         pages: vec![],
         searxng: None,
+        help: unlisted_model::HelpContacts::default(),
     };
     for (kind, value) in facts {
         let (kind, public) = match kind.strip_prefix("public ") {

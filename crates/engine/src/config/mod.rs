@@ -209,6 +209,11 @@ impl Config {
     }
 }
 
+/// The shipped words, for whoever speaks before a configuration is read.
+pub fn shipped_words() -> BTreeMap<String, String> {
+    catalogue::words(&Files { user: None }).unwrap_or_default()
+}
+
 /// The shipped files and the user's folder.
 pub(crate) struct Files {
     user: Option<PathBuf>,

@@ -64,9 +64,10 @@ pub fn read(file: &str, text: &str) -> Result<Read, SubjectFileError> {
     let pages = w.pages(root);
     let searxng = w.searxng(root);
     match (id, consent, names) {
-        (Some(id), Some(consent), Some(names)) if w.problems.is_empty() => {
-            Ok(Read { subject: Subject { id, consent, names, candidacy, private, public, pages, searxng }, warnings: w.warnings })
-        }
+        (Some(id), Some(consent), Some(names)) if w.problems.is_empty() => Ok(Read {
+            subject: Subject { id, consent, names, candidacy, private, public, pages, searxng, help: Default::default() },
+            warnings: w.warnings,
+        }),
         _ => Err(fail(w.problems, no_permission)),
     }
 }
@@ -306,7 +307,14 @@ impl Walk<'_> {
         };
         let mut text = |key| self.string(table, "candidacy", key, false).map(|(_, s)| s.to_owned());
         let (party, area, council) = (text("party"), text("area"), text("council"));
-        Candidacy { announced, party, area, council, election: self.date(table, "candidacy", "election", false) }
+        Candidacy {
+            announced,
+            party,
+            area,
+            council,
+            election: self.date(table, "candidacy", "election", false),
+            ..Candidacy::default()
+        }
     }
 
     fn facts(

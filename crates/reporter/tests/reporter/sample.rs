@@ -71,6 +71,7 @@ pub(crate) fn subject() -> Subject {
         }],
         pages: vec![OwnPage { url: "https://aminacastle.example/".parse().expect("an address") }],
         searxng: None,
+        help: unlisted_model::HelpContacts::default(),
         id,
     }
 }

@@ -1,5 +1,15 @@
 //! What may be typed.
 
+mod incident;
+mod person;
+mod prepare;
+
+pub(crate) use incident::{
+    Audience, Concern, IncidentAdd, IncidentCommand, IncidentExport, IncidentPerson, IncidentReport, IncidentShow, IncidentVerify,
+};
+pub(crate) use person::{Export, Import, Init};
+pub(crate) use prepare::Prepare;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -23,6 +33,14 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    Init(Init),
+    Import(Import),
+    Export(Export),
+    Prepare(Prepare),
+    Incident {
+        #[command(subcommand)]
+        command: IncidentCommand,
+    },
     /// Check a made-up person against a made-up web on this computer: no network, no key
     Demo(Demo),
     /// Show what would be asked, of whom, and what each would learn; sends nothing

@@ -1,0 +1,33 @@
+//! The catalogue while the program runs: the shipped words until a configuration is read, then that one's.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use unlisted_engine::config;
+use unlisted_reporter::Words;
+
+static WORDS: RwLock<Option<Arc<Words>>> = RwLock::new(None);
+
+/// The catalogue.
+pub(crate) fn words() -> Arc<Words> {
+    if let Some(words) = WORDS.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        return Arc::clone(words);
+    }
+    let shipped = Arc::new(Words::new(config::shipped_words()));
+    *WORDS.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&shipped));
+    shipped
+}
+
+/// From now on the words of this configuration.
+pub(crate) fn use_those_of(config: &config::Config) {
+    *WORDS.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Words::new(config.words.clone())));
+}
+
+/// The text under `section.key` with its gaps filled.
+pub(crate) fn t(key: &str, gaps: &[(&str, &str)]) -> String {
+    words().fill(key, gaps)
+}
+
+/// The text under `key_one` or `key_many` with `{n}` and the other gaps filled.
+pub(crate) fn n(key: &str, n: usize, gaps: &[(&str, &str)]) -> String {
+    words().count(key, n, gaps)
+}
