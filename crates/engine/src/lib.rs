@@ -18,4 +18,5 @@ pub use error::EngineError;
 pub use house::{Sources, Wire, sources};
 pub use plan::{Scope, plan};
 pub use report::{ledger, stored_report};
+pub use run::given::{FileProblem, Unread};
 pub use run::{Ended, Event, Progress};

@@ -8,6 +8,7 @@ mod durations;
 mod raw;
 mod shipped;
 mod sources;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -194,7 +195,7 @@ impl Config {
             catalogue: Catalogue::load(&files)?,
             councils: councils::load(&files)?,
             names: catalogue::names(&files)?,
-            words: catalogue::words(&files)?,
+            words: words::load(&files, &main.language)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),
         })
@@ -211,7 +212,7 @@ impl Config {
 
 /// The shipped words, for whoever speaks before a configuration is read.
 pub fn shipped_words() -> BTreeMap<String, String> {
-    catalogue::words(&Files { user: None }).unwrap_or_default()
+    words::load(&Files { user: None }, words::ENGLISH).unwrap_or_default()
 }
 
 /// The shipped files and the user's folder.

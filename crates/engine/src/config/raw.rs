@@ -8,6 +8,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Main {
     pub(super) contact: String,
+    pub(super) language: String,
     pub(super) limits: Limits,
     pub(super) pace: Pace,
     pub(super) budget: Budget,
