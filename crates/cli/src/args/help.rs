@@ -13,15 +13,15 @@ use crate::words::words;
 pub(crate) fn dressed() -> Command {
     let words = words();
     let [now, later, judge] = ["now", "later", "judge"].map(|key| words.of("danger", key));
-    let (about, first, after) = (words.get("args.about"), words.get("args.first"), words.get("args.after"));
-    let above = format!("{now} {later}\n{judge}\n\n{about}\n{}\n", first.trim_matches('\n'));
-    command(Cli::command(), "", &words).about(above).help_template(format!("{{about}}\n{{subcommands}}\n{after}"))
+    let (about, first, all) = (words.get("args.about"), words.get("args.first"), words.get("args.all"));
+    let above = format!("{now} {later}\n{judge}\n\n{about}\n{}\n\n{all}", first.trim_matches('\n'));
+    command(Cli::command(), "", &words).about(above).help_template("{about}\n{subcommands}")
 }
 
 /// One command and everything below it.
 fn command(mut dressed: Command, path: &str, words: &Words) -> Command {
     if let Some(text) = text(path, words) {
-        dressed = dressed.about(text.clone()).long_about(text);
+        dressed = dressed.about(text);
     }
     if dressed.has_subcommands() {
         dressed = dressed.disable_help_subcommand(true);
@@ -55,7 +55,7 @@ fn argument(arg: Arg, path: &str, words: &Words) -> Arg {
     let id = arg.get_id().to_string();
     let Some(help) = keys(path, &arg).iter().find_map(|key| text(key, words)) else { return arg };
     let value = arg.get_value_names().and_then(|names| names.first()).map_or_else(|| id.to_uppercase(), ToString::to_string);
-    let arg = arg.help(help.clone()).long_help(help);
+    let arg = arg.help(help);
     match text(&format!("value.{value}"), words) {
         // clap wants such a name to last as long as the program: a dozen short words.
         Some(name) if arg.get_action().takes_values() => arg.value_name(&*name.leak()),
@@ -94,7 +94,7 @@ mod tests {
         let mut all = vec![];
         wanted(&dressed, "", &mut all);
         assert!(all.len() > 80, "{}", all.len());
-        let mut used: BTreeSet<String> = ["about", "first", "after"].map(str::to_owned).into();
+        let mut used: BTreeSet<String> = ["about", "first", "all"].map(str::to_owned).into();
         let mut missing = vec![];
         for keys in all {
             match keys.iter().find(|k| words.has(&format!("args.{k}"))) {

@@ -53,7 +53,7 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
                 // A String never fails to be written to.
                 writeln!(
                     text,
-                    "{:<12} {:<4} {}\n{:17} {}",
+                    "{:<12} {:<4} {}\n{:12} {}",
                     row.id.as_str(),
                     t(&format!("sources.{on}"), &[]),
                     row.title,
