@@ -74,13 +74,20 @@ impl From<StoreError> for Failure {
 
 /// The words of a fault of the locked file.
 fn store(error: &StoreError) -> String {
-    // To become `said(error.key(), &error.gaps(), error)`.
-    error.to_string()
+    kept(error.key(), error.gaps(), error)
 }
 
 /// The words of a fault of the store while a check goes on.
 fn port(error: &PortError) -> String {
-    said(error.key, &error.gaps, error)
+    kept(error.key, error.gaps.clone(), error)
+}
+
+/// The same: some of its gaps are filled with words that have texts of their own.
+fn kept(key: &str, mut gaps: Vec<(&'static str, String)>, error: &impl ToString) -> String {
+    for (_, value) in &mut gaps {
+        *value = words::t_or(&format!("error-word.{value}"), &[], || value.clone());
+    }
+    said(key, &gaps, error)
 }
 
 /// Why a permission does not hold today.
