@@ -20,6 +20,7 @@ use unlisted_model::secret::Secret;
 use unlisted_model::severity::Severity;
 use unlisted_model::source::SourceId;
 use unlisted_model::subject::{Candidacy, Names, OwnPage, Subject, SubjectId};
+use unlisted_model::{Danger, Force, ForceFrom, Say};
 use unlisted_reporter::expose;
 
 /// What the person wants kept private. No rendering may hold one of these.
@@ -73,6 +74,25 @@ pub(crate) fn subject() -> Subject {
         searxng: None,
         help: unlisted_model::HelpContacts::default(),
         id,
+    }
+}
+
+/// What the person is told about danger: a force guessed by the council, nobody filled in.
+pub(crate) fn danger() -> Danger {
+    Danger { force: Some(force()), from: ForceFrom::Council, say: Say::Ford, contest_guessed: true, ..Danger::default() }
+}
+
+/// A force that does not exist.
+pub(crate) fn force() -> Force {
+    Force {
+        id: "made-up-force".into(),
+        name: "Northgate Police".into(),
+        nation: "ENG".into(),
+        website: "https://police.northgate.example/".parse().expect("an address"),
+        report_online: None,
+        emergency: "999".into(),
+        non_emergency: "101".into(),
+        confidence: 1.0,
     }
 }
 
@@ -245,6 +265,7 @@ pub(crate) fn report_of(findings: &[Finding], routes: &[Route]) -> Report {
             plan,
             links: links(),
             possible_with_key: (1..=12).map(|n| format!("Search service {n}")).collect(),
+            danger: danger(),
         }],
     }
 }

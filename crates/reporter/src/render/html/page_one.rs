@@ -7,6 +7,7 @@ use unlisted_model::route::Route;
 use super::Part;
 use super::parts::{date, heading, severity, sure};
 use crate::Sure;
+use crate::danger;
 use crate::outline::{Outline, is_covered, is_hostile, name, shows_page};
 use crate::outside::{host, tidy};
 
@@ -38,13 +39,11 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                         p.near { strong { (words.get("danger.near")) } " "
                             a href=(format!("#{}", part.anchor(&hostile.id))) { (words.get("danger.see")) } }
                     }
-                    p { strong { (words.get("danger.now")) } " " (words.get("danger.later")) }
-                    p { (words.get("danger.words")) }
-                    p { (words.get("danger.judge")) }
+                    (danger::act(&part.subject.danger, words))
                 }
                 section.help {
                     (heading(below, None, "", html! { (words.get("help.title")) }))
-                    ul { @for key in ["help.party", "help.council", "help.police", "help.listen"] { li { (words.get(key)) } } }
+                    (danger::help_list(&part.subject.danger, words))
                 }
             }
             p.shred { (words.get("report.shred")) " " (words.get("report.masked")) }
