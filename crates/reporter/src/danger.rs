@@ -22,12 +22,15 @@ impl Paragraph {
 
 /// The box and the help as plain paragraphs, for a terminal or a text file. Not wrapped; no heading.
 pub fn lines(danger: &Danger, words: &Words) -> Vec<String> {
-    let mut lines: Vec<String> = paragraphs(danger, words)
-        .into_iter()
-        .map(|p| p.address.map_or_else(|| p.text.clone(), |address| format!("{} {address}", p.text)))
-        .collect();
+    let mut lines = act_lines(danger, words);
     lines.extend(help(danger, words));
     lines
+}
+
+/// The box alone as plain paragraphs. An address ends its paragraph, without a full stop, so that it can be copied.
+pub fn act_lines(danger: &Danger, words: &Words) -> Vec<String> {
+    let whole = |p: Paragraph| p.address.map_or_else(|| p.text.clone(), |address| format!("{} {address}", p.text));
+    paragraphs(danger, words).into_iter().map(whole).collect()
 }
 
 /// The shortest form: whom to call, what to say, and that we do not judge. One line.
@@ -65,7 +68,7 @@ pub fn help(danger: &Danger, words: &Words) -> Vec<String> {
     help.push(filled("help.party_contact", &contacts.party).unwrap_or_else(|| general("help.party")));
     help.extend(filled("help.trusted", &contacts.trusted));
     help.push(general("help.council"));
-    help.push(general("help.listen"));
+    help.extend(["help.listen", "help.samaritans", "help.stalking"].map(general));
     help
 }
 

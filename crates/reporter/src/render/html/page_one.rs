@@ -25,6 +25,8 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                 @for sentence in outline.also(words) { p.also { (sentence) } }
             }
             div.grid {
+                // Before any removal, when words of threat stand near a detail.
+                @if outline.hostile.is_some() { (police(part, &outline)) }
                 (start(part, &outline))
                 @if !outline.top.is_empty() { (top(part, &outline)) }
                 section.checked {
@@ -33,20 +35,28 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                     p.small { (words.fill("report.on", &[("date", &date(part.report.generated))])) " "
                         a.see href=(format!("#not-checked-{}", part.at)) { (words.get("report.see_not_checked")) } }
                 }
-                section.danger {
-                    (heading(below, None, "", html! { (words.get("danger.title")) }))
-                    @if let Some(hostile) = outline.hostile {
-                        p.near { strong { (words.get("danger.near")) } " "
-                            a href=(format!("#{}", part.anchor(&hostile.id))) { (words.get("danger.see")) } }
-                    }
-                    (danger::act(&part.subject.danger, words))
-                }
+                @if outline.hostile.is_none() { (police(part, &outline)) }
                 section.help {
                     (heading(below, None, "", html! { (words.get("help.title")) }))
                     (danger::help_list(&part.subject.danger, words))
                 }
             }
             p.shred { (words.get("report.shred")) " " (words.get("report.masked")) }
+        }
+    }
+}
+
+/// What to do in danger.
+fn police(part: &Part<'_>, outline: &Outline<'_>) -> Markup {
+    let words = part.knowledge.words;
+    html! {
+        section.danger {
+            (heading(part.level.next(), None, "", html! { (words.get("danger.title")) }))
+            @if let Some(hostile) = outline.hostile {
+                p.near { strong { (words.get("danger.near")) } " "
+                    a href=(format!("#{}", part.anchor(&hostile.id))) { (words.get("danger.see")) } }
+            }
+            (danger::act(&part.subject.danger, words))
         }
     }
 }

@@ -39,9 +39,11 @@ pub fn summary(report: &Report, words: &Words) -> String {
         [one] => &one.danger,
         _ => &everybody,
     };
-    lines.heading(&words.get("danger.title"));
-    for paragraph in danger::lines(danger, words) {
-        lines.put("- ", "  ", &paragraph);
+    for (title, paragraphs) in [("danger.title", danger::act_lines(danger, words)), ("help.title", danger::help(danger, words))] {
+        lines.heading(&words.get(title));
+        for paragraph in paragraphs {
+            lines.put("- ", "  ", &paragraph);
+        }
     }
     lines.done()
 }
