@@ -5,6 +5,8 @@
 mod catalogue;
 mod councils;
 mod durations;
+mod forces;
+mod help;
 mod raw;
 mod shipped;
 mod sources;
@@ -16,7 +18,7 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
-use unlisted_model::SourceId;
+use unlisted_model::{Forces, HelpContacts, SourceId};
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
@@ -127,6 +129,10 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Councils.
     pub councils: Councils,
+    /// Police forces, and the force of each council.
+    pub forces: Forces,
+    /// Whom people can turn to, as the party or its officer filled it in.
+    pub help: HelpContacts,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
     /// The words that people read, as `section.key`.
@@ -173,6 +179,8 @@ impl Config {
             tries: main.pace.tries.clamp(1, 5),
         };
         let (rows, set_by_user) = sources::rows(&files)?;
+        let councils = councils::load(&files)?;
+        let forces = forces::load(&files, &councils)?;
         Ok(Self {
             contact: main.contact,
             limits,
@@ -193,7 +201,9 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            councils: councils::load(&files)?,
+            help: help::contacts(main.help, &forces)?,
+            councils,
+            forces,
             names: catalogue::names(&files)?,
             words: words::load(&files, &main.language)?,
             fingerprint: files.fingerprint(),
