@@ -55,10 +55,10 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
                     text,
                     "{:<12} {:<4} {}\n{:12} {}",
                     row.id.as_str(),
-                    t(&format!("sources.{on}"), &[]),
+                    t(&format!("source-list.{on}"), &[]),
                     row.title,
                     "",
-                    t("sources.told", &[("what", &told)])
+                    t("source-list.told", &[("what", &told)])
                 )
                 .unwrap_or_default();
             }
