@@ -201,10 +201,10 @@ fn by_rule(word: &str) -> usize {
     let fourth_last = letters.len().checked_sub(4).and_then(|i| letters.get(i)).copied().unwrap_or('a');
     let silent = if ends("e") && !before_is_vowel(&letters, 1) {
         // table, but not whole
-        !(ends("le") && !is_vowel(third_last))
+        !ends("le") || is_vowel(third_last)
     } else if ends("es") && !before_is_vowel(&letters, 2) {
         let sounds = ["ses", "xes", "zes", "ces", "ges", "ches", "shes"].iter().any(|e| word.ends_with(e));
-        !sounds && !(ends("les") && !is_vowel(fourth_last))
+        !sounds && (!ends("les") || is_vowel(fourth_last))
     } else if ends("ed") && !before_is_vowel(&letters, 2) {
         !matches!(third_last, 't' | 'd')
     } else {
