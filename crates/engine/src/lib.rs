@@ -12,6 +12,7 @@ mod house;
 mod plan;
 mod report;
 mod run;
+pub mod init;
 pub mod subject_file;
 
 pub use check::{Accepted, Check, Checked, check, known_council};

@@ -206,7 +206,7 @@ fn by_rule(word: &str) -> usize {
         let sounds = ["ses", "xes", "zes", "ces", "ges", "ches", "shes"].iter().any(|e| word.ends_with(e));
         !sounds && (!ends("les") || is_vowel(fourth_last))
     } else if ends("ed") && !before_is_vowel(&letters, 2) {
-        !matches!(third_last, 't' | 'd')
+        !matches!(third_last, 't' | 'd') && (!ends("led") || is_vowel(fourth_last))
     } else {
         false
     };

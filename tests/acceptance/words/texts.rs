@@ -113,7 +113,7 @@ pub(crate) fn spoken(text: &str) -> String {
     for (name, _) in NAMES {
         out = out.replace(name, "Name");
     }
-    let typed = regex::Regex::new(r"(?x) `[^`\n]*` | \{[a-z_]+\} | --[a-z-]+(\x20[A-Z]{2,}\b)? | \bunlisted(\x20[a-z]+)+\x20--?[a-z-]+ | https?://\S+ | \S*[a-z0-9_-]/[a-z]\S*\.[a-z]+")
+    let typed = regex::Regex::new(r#"(?x) `[^`\n]*` | "[^"\n]*" | \{[a-z_]+\} | --[a-z-]+(\x20[A-Z]{2,}\b)? | \bunlisted(\x20[a-z]+)+\x20--?[a-z-]+ | https?://\S+ | \S*[a-z0-9_-]/[a-z]\S*\.[a-z]+"#)
         .expect("a pattern");
     typed.replace_all(&out, "Word").into_owned()
 }

@@ -193,7 +193,7 @@ fn progress() -> Progress {
 }
 
 fn address(text: &str) -> Result<Url, Failure> {
-    web_address(text).map_err(|why| Failure::usage(t("check.bad_url", &[("why", why)])))
+    web_address(text).map_err(|why| Failure::usage(t("check.bad_url", &[("why", &t(why, &[]))])))
 }
 
 fn existing(path: &PathBuf) -> Result<PathBuf, Failure> {
