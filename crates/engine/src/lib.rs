@@ -9,6 +9,7 @@ mod coverage;
 mod error;
 mod house;
 mod plan;
+pub mod prepare;
 mod report;
 mod run;
 pub mod subject_file;

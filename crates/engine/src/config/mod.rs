@@ -5,6 +5,7 @@
 mod catalogue;
 mod councils;
 mod durations;
+mod prepare;
 mod raw;
 mod shipped;
 mod sources;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
 use unlisted_model::SourceId;
+use unlisted_model::prepare::Preparing;
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
@@ -126,6 +128,8 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Councils.
     pub councils: Councils,
+    /// Tasks before nomination, and the calendar of elections.
+    pub prepare: Preparing,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
     /// The words that people read, as `section.key`.
@@ -193,6 +197,7 @@ impl Config {
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
             councils: councils::load(&files)?,
+            prepare: prepare::load(&files)?,
             names: catalogue::names(&files)?,
             words: catalogue::words(&files)?,
             fingerprint: files.fingerprint(),
