@@ -6,6 +6,7 @@
 mod check;
 pub mod config;
 mod coverage;
+mod danger;
 mod error;
 mod house;
 mod plan;
@@ -15,6 +16,7 @@ mod run;
 pub mod subject_file;
 
 pub use check::{Accepted, Check, Checked, check, known_council};
+pub use danger::danger;
 pub use error::EngineError;
 pub use house::{Sources, Wire, sources};
 pub use plan::{Scope, plan};

@@ -4,6 +4,7 @@
 //! does I/O, knows a clock or can fail. Values arrive masked and leave masked; every word that a person reads comes
 //! from the catalogue ([`Words`]) or from a row of knowledge.
 
+pub mod danger;
 mod expose;
 mod order;
 mod outline;

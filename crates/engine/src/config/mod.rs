@@ -5,6 +5,8 @@
 mod catalogue;
 mod councils;
 mod durations;
+mod forces;
+mod help;
 mod prepare;
 mod raw;
 mod shipped;
@@ -16,11 +18,11 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
-use unlisted_model::SourceId;
 use unlisted_model::prepare::Preparing;
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
+use unlisted_model::{Forces, HelpContacts, SourceId};
 
 pub use catalogue::Catalogue;
 pub use unlisted_model::Councils;
@@ -128,6 +130,10 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Councils.
     pub councils: Councils,
+    /// Police forces, and the force of each council.
+    pub forces: Forces,
+    /// Whom people can turn to, as the party or its officer filled it in.
+    pub help: HelpContacts,
     /// Tasks before nomination, and the calendar of elections.
     pub prepare: Preparing,
     /// Common names, parties, and words that tell whom a page means.
@@ -176,6 +182,8 @@ impl Config {
             tries: main.pace.tries.clamp(1, 5),
         };
         let (rows, set_by_user) = sources::rows(&files)?;
+        let councils = councils::load(&files)?;
+        let forces = forces::load(&files, &councils)?;
         Ok(Self {
             contact: main.contact,
             limits,
@@ -196,7 +204,9 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            councils: councils::load(&files)?,
+            help: help::contacts(main.help, &forces)?,
+            councils,
+            forces,
             prepare: prepare::load(&files)?,
             names: catalogue::names(&files)?,
             words: catalogue::words(&files)?,

@@ -9,17 +9,13 @@ pub use list::{Election, checklist};
 pub use marks::{BadMarks, Marks};
 pub use timetable::timetable;
 
+use crate::danger::{contest_of, nation_of};
+
 use unlisted_model::{Candidacy, Contest, Councils, Nation};
 
 /// The nation in which a kind of election is held, when there is only one.
 pub fn only_nation(contest: Contest) -> Option<Nation> {
-    match contest {
-        Contest::ScottishParliament => Some(Nation::Scotland),
-        Contest::Senedd => Some(Nation::Wales),
-        Contest::NiAssembly => Some(Nation::NorthernIreland),
-        Contest::London => Some(Nation::England),
-        Contest::UkParliament | Contest::Council | Contest::Parish | Contest::Mayor | Contest::PoliceCommissioner => None,
-    }
+    nation_of(contest)
 }
 
 /// Whether such an election is held there.
@@ -38,7 +34,7 @@ impl Election {
     /// kind is theirs, else a council's when a council is given.
     pub fn of(candidacy: &Candidacy, councils: &Councils) -> Self {
         let council = candidacy.council.as_deref().and_then(|code| councils.get(code));
-        let contest = candidacy.contest.or_else(|| candidacy.council.as_ref().map(|_| Contest::Council));
+        let contest = candidacy.contest.or_else(|| council.map(contest_of));
         let nation =
             candidacy.nation.or_else(|| contest.and_then(only_nation)).or_else(|| council.and_then(|c| Nation::parse(&c.nation)));
         Self { day: candidacy.election, nation, contest }
