@@ -10,6 +10,7 @@ use unlisted_store::Vault;
 
 use crate::args::Common;
 use crate::failure::Failure;
+use crate::words::t;
 use crate::{terminal, unlock};
 
 /// The largest subject file.
@@ -93,6 +94,24 @@ pub(crate) fn is_nobody_else(subject: &Subject, vault: &Vault) -> Result<(), Fai
     )))
 }
 
+/// The person whom a command is about. Who stands alone in the locked store need not be named.
+///
+/// # Errors
+/// When nobody is there (exit code 3), several are there and none is named, or the one named is not there; the last two list who is.
+pub(crate) fn the_person(named: Option<&str>, vault: &Vault) -> Result<SubjectId, Failure> {
+    let all = vault.subjects()?;
+    let there = all.iter().map(SubjectId::as_str).collect::<Vec<_>>().join(", ");
+    match (named, all.as_slice()) {
+        (_, []) => Err(Failure::nothing(t("person.nobody", &[]))),
+        (None, [only]) => Ok(only.clone()),
+        (None, _) => Err(Failure::usage(t("person.which", &[("there", &there)]))),
+        (Some(name), _) => match all.iter().find(|id| id.as_str() == name.trim()) {
+            Some(id) => Ok(id.clone()),
+            None => Err(Failure::usage(t("person.unknown", &[("there", &there)]))),
+        },
+    }
+}
+
 fn known(vault: &Vault) -> String {
     let ids: Vec<String> = vault.subjects().unwrap_or_default().iter().map(ToString::to_string).collect();
     if ids.is_empty() { "(nobody yet)".into() } else { ids.join(", ") }
@@ -114,5 +133,39 @@ pub(crate) fn find(named: &str, common: &Common) -> Result<Person, Failure> {
     match from_file(named)? {
         Some(person) => Ok(person),
         None => from_vault(named, &unlock::vault(common, false)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(there: &[&str], named: Option<&str>, expect: Result<&str, u8>) {
+        let vault = Vault::ephemeral().expect("a store");
+        for id in there {
+            vault.keep_subject(&SubjectId::new(id).expect("test data"), &Secret::new("x")).expect("kept");
+        }
+        let got = the_person(named, &vault);
+        match (&got, expect) {
+            (Ok(id), Ok(name)) => assert_eq!(id.as_str(), name),
+            (Err(failure), Err(code)) => {
+                assert_eq!(failure.code, code, "{failure}");
+                assert!(there.iter().all(|id| failure.words.contains(id)), "{failure}");
+                assert!(!failure.words.contains('⟨'), "{failure}");
+            }
+            _ => panic!("{there:?} {named:?}: {got:?}"),
+        }
+    }
+
+    #[test]
+    fn who_stands_alone_need_not_be_named() {
+        check(&[], None, Err(3));
+        check(&[], Some("amina"), Err(3));
+        check(&["amina"], None, Ok("amina"));
+        check(&["amina"], Some("amina"), Ok("amina"));
+        check(&["amina"], Some("ben"), Err(2));
+        check(&["amina", "ben"], None, Err(2));
+        check(&["amina", "ben"], Some(" ben "), Ok("ben"));
+        check(&["amina", "ben"], Some("Not an id"), Err(2));
     }
 }
