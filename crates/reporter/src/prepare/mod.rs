@@ -7,7 +7,7 @@ mod text;
 
 pub use html::page;
 pub use json::json;
-pub use text::text;
+pub use text::{next_line, text};
 
 use unlisted_model::Danger;
 use unlisted_model::prepare::{Checklist, Task};

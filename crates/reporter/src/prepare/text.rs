@@ -100,3 +100,18 @@ fn dates(lines: &mut Lines, list: &Checklist, frame: &Frame<'_>) {
         lines.say(&doubts.join(" "));
     }
 }
+
+/// What comes next, and how much is left: one paragraph for after a mark.
+pub fn next_line(list: &Checklist, words: &crate::Words) -> String {
+    let parts = Parts::of(list);
+    let next = parts.first.map_or_else(
+        || words.get("prepare.first_done").into_owned(),
+        |first| {
+            let title = words.of("prepare-title", &first.id);
+            format!("{}: {title}. {}", say::number(first, words), say::term(first, list.today, words))
+        },
+    );
+    let mut lines = Lines::default();
+    lines.say(&format!("{next} {}", say::progress(&parts, words)));
+    lines.done()
+}
