@@ -38,7 +38,7 @@ pub fn danger(subject: Option<&Subject>, config: &Config) -> Danger {
 }
 
 /// What people of a council stand for, as long as they say nothing else.
-fn contest_of(council: &Council) -> Contest {
+pub(crate) fn contest_of(council: &Council) -> Contest {
     match council.kind.as_str() {
         kind if LOCAL.contains(&kind) => Contest::Parish,
         REGIONAL => Contest::London,
@@ -47,7 +47,7 @@ fn contest_of(council: &Council) -> Contest {
 }
 
 /// The nation that a kind of election belongs to.
-const fn nation_of(contest: Contest) -> Option<Nation> {
+pub(crate) const fn nation_of(contest: Contest) -> Option<Nation> {
     match contest {
         Contest::ScottishParliament => Some(Nation::Scotland),
         Contest::Senedd => Some(Nation::Wales),

@@ -10,6 +10,7 @@ mod danger;
 mod error;
 mod house;
 mod plan;
+pub mod prepare;
 mod report;
 mod run;
 pub mod init;

@@ -23,6 +23,7 @@ pub mod incident;
 pub mod masked;
 pub mod plan;
 pub mod ports;
+pub mod prepare;
 pub mod query;
 pub mod report;
 pub mod route;

@@ -6,9 +6,11 @@
 
 pub mod danger;
 mod expose;
+pub mod ics;
 mod order;
 mod outline;
 mod outside;
+pub mod prepare;
 pub mod render;
 mod route;
 mod sure;

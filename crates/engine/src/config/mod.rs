@@ -7,6 +7,7 @@ mod councils;
 mod durations;
 mod forces;
 mod help;
+mod prepare;
 mod raw;
 mod shipped;
 mod sources;
@@ -18,10 +19,11 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
-use unlisted_model::{Forces, HelpContacts, SourceId};
+use unlisted_model::prepare::Preparing;
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
+use unlisted_model::{Forces, HelpContacts, SourceId};
 
 pub use catalogue::Catalogue;
 pub use unlisted_model::Councils;
@@ -133,6 +135,8 @@ pub struct Config {
     pub forces: Forces,
     /// Whom people can turn to, as the party or its officer filled it in.
     pub help: HelpContacts,
+    /// Tasks before nomination, and the calendar of elections.
+    pub prepare: Preparing,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
     /// The words that people read, as `section.key`.
@@ -204,6 +208,7 @@ impl Config {
             help: help::contacts(main.help, &forces)?,
             councils,
             forces,
+            prepare: prepare::load(&files)?,
             names: catalogue::names(&files)?,
             words: words::load(&files, &main.language)?,
             fingerprint: files.fingerprint(),

@@ -8,7 +8,7 @@ mod exposure;
 mod findings;
 mod page_one;
 mod parts;
-mod style;
+pub(crate) mod style;
 
 use std::collections::BTreeMap;
 
