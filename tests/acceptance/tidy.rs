@@ -281,7 +281,7 @@ fn the_readme_names_commands_that_exist() {
     assert!(readme.contains("cargo run --release -- demo"));
     assert!(readme.contains("cargo test --release --workspace"));
     assert!(read(&root().join(".ci/run")).contains("cargo test --release --workspace"), "CI runs the README's test command");
-    let args = read(&root().join("crates/cli/src/args.rs"));
+    let args = read(&root().join("crates/cli/src/args/mod.rs"));
     for name in regex::Regex::new(r"`unlisted ([a-z]+)").expect("a pattern").captures_iter(&readme) {
         let (first, rest) = name[1].split_at(1);
         let variant = format!("    {}{rest}", first.to_uppercase());

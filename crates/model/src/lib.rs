@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod consent;
 pub mod contest;
 pub mod coverage;
+pub mod danger;
 pub mod detection;
 pub mod document;
 pub mod exposure;
@@ -36,6 +37,7 @@ pub use catalogue::{Council, Councils, HandSite, ResultEngine, Template, Unwrap}
 pub use consent::{Basis, Consent, ConsentProblem, Permission};
 pub use contest::{Contest, Nation, Operation};
 pub use coverage::{Coverage, NotChecked, Outcome, OutcomeKind, OutcomeReason, SourceCoverage};
+pub use danger::{Danger, ForceFrom, Say};
 pub use detection::{Confidence, Detection, Disguise, Fit, NameForm, NameHit, Scan};
 pub use document::{Document, Media, Nature};
 pub use exposure::{BasisOfExposure, Cause, Exposure, Status};

@@ -5,6 +5,7 @@
 //! from the catalogue ([`Words`]) or from a row of knowledge.
 
 pub mod bundle;
+pub mod danger;
 mod expose;
 mod order;
 mod outline;

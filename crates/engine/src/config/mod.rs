@@ -5,9 +5,12 @@
 mod catalogue;
 mod councils;
 mod durations;
+mod forces;
+mod help;
 mod raw;
 mod shipped;
 mod sources;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +18,7 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
-use unlisted_model::SourceId;
+use unlisted_model::{Forces, HelpContacts, SourceId};
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
@@ -126,6 +129,10 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Councils.
     pub councils: Councils,
+    /// Police forces, and the force of each council.
+    pub forces: Forces,
+    /// Whom people can turn to, as the party or its officer filled it in.
+    pub help: HelpContacts,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
     /// The words that people read, as `section.key`.
@@ -172,6 +179,8 @@ impl Config {
             tries: main.pace.tries.clamp(1, 5),
         };
         let (rows, set_by_user) = sources::rows(&files)?;
+        let councils = councils::load(&files)?;
+        let forces = forces::load(&files, &councils)?;
         Ok(Self {
             contact: main.contact,
             limits,
@@ -192,9 +201,11 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            councils: councils::load(&files)?,
+            help: help::contacts(main.help, &forces)?,
+            councils,
+            forces,
             names: catalogue::names(&files)?,
-            words: catalogue::words(&files)?,
+            words: words::load(&files, &main.language)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),
         })
@@ -211,7 +222,7 @@ impl Config {
 
 /// The shipped words, for whoever speaks before a configuration is read.
 pub fn shipped_words() -> BTreeMap<String, String> {
-    catalogue::words(&Files { user: None }).unwrap_or_default()
+    words::load(&Files { user: None }, words::ENGLISH).unwrap_or_default()
 }
 
 /// The shipped files and the user's folder.

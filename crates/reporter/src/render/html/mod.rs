@@ -27,7 +27,7 @@ pub fn report(report: &Report, knowledge: &Knowledge<'_>) -> String {
     let policy = style::policy(&style);
     let page = html! {
         (DOCTYPE)
-        html lang="en-GB" {
+        html lang=(words.get("report.lang")) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy);
