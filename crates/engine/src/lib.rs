@@ -9,6 +9,7 @@ mod coverage;
 mod danger;
 mod error;
 mod house;
+pub mod incident;
 mod plan;
 pub mod prepare;
 mod report;
