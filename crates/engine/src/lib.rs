@@ -10,6 +10,7 @@ mod error;
 mod house;
 mod plan;
 mod report;
+pub mod reporting;
 mod run;
 pub mod subject_file;
 

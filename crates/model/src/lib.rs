@@ -24,6 +24,7 @@ pub mod plan;
 pub mod ports;
 pub mod query;
 pub mod report;
+pub mod reporting;
 pub mod route;
 pub mod secret;
 pub mod severity;

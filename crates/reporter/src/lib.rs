@@ -9,6 +9,7 @@ mod order;
 mod outline;
 mod outside;
 pub mod render;
+pub mod reporting;
 mod route;
 mod sure;
 mod words;

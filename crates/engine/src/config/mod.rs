@@ -6,6 +6,7 @@ mod catalogue;
 mod councils;
 mod durations;
 mod raw;
+pub(crate) mod reporting;
 mod shipped;
 mod sources;
 
@@ -21,6 +22,7 @@ use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
 
 pub use catalogue::Catalogue;
+pub use reporting::Reporting;
 pub use unlisted_model::Councils;
 
 /// What is wrong with the configuration: the file and what is wrong in it.
@@ -128,6 +130,8 @@ pub struct Config {
     pub councils: Councils,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
+    /// Where abuse can be reported, and the letters.
+    pub reporting: Reporting,
     /// The words that people read, as `section.key`.
     pub words: BTreeMap<String, String>,
     /// A fingerprint of all files, for the run record.
@@ -194,6 +198,7 @@ impl Config {
             catalogue: Catalogue::load(&files)?,
             councils: councils::load(&files)?,
             names: catalogue::names(&files)?,
+            reporting: reporting::load(&files)?,
             words: catalogue::words(&files)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),
