@@ -27,7 +27,7 @@ pub(crate) fn vault(common: &Common, yes: bool) -> Result<Vault, Failure> {
     let is_new = std::fs::read_dir(&dir).map_or(true, |mut entries| entries.next().is_none());
     match Vault::open(&dir, Unlock::Keyring) {
         Ok(vault) => Ok(vault),
-        Err(StoreError::NoKeyring(_) | StoreError::OtherUnlock { made_with: "a passphrase" }) => {
+        Err(StoreError::NoKeyring(_) | StoreError::OtherUnlock { made_with: "a-passphrase" }) => {
             Ok(Vault::open(&dir, Unlock::Passphrase(passphrase(is_new)?))?)
         }
         Err(error) => Err(error.into()),

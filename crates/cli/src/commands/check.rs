@@ -194,7 +194,7 @@ fn progress() -> Progress {
 }
 
 fn address(text: &str) -> Result<Url, Failure> {
-    web_address(text).map_err(|why| Failure::usage(format!("--url: {why}\nNothing was sent")))
+    web_address(text).map_err(|why| Failure::usage(format!("--url: {}\nNothing was sent", crate::words::t(why, &[]))))
 }
 
 fn existing(path: &PathBuf) -> Result<PathBuf, Failure> {

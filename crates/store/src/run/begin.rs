@@ -158,7 +158,7 @@ impl Head {
         if known && (self.state == FINISHED) == record.finished.is_some() {
             Ok(record)
         } else {
-            Err(StoreError::Damaged("a run is not in its form"))
+            Err(StoreError::Damaged("the-form-of-a-check"))
         }
     }
 }
@@ -171,7 +171,7 @@ pub(crate) fn heads(conn: &Connection, checks: &Key) -> Result<Vec<Head>> {
     while let Some(row) = rows.next()? {
         let head = Head { id: row.get(0)?, circle: row.get(1)?, state: row.get(2)?, expires: row.get(3)? };
         if row.get::<_, Tag>(4)? != head.mac(checks) {
-            return Err(StoreError::Damaged("the table of runs"));
+            return Err(StoreError::Damaged("the-table-of-checks"));
         }
         heads.push(head);
     }

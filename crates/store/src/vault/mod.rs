@@ -4,6 +4,7 @@ mod db;
 mod expiry;
 mod forget;
 mod head;
+mod kept;
 mod lock;
 mod open;
 mod people;
@@ -178,7 +179,6 @@ impl Vault {
         Self { inner: Arc::clone(inner) }
     }
 
-    #[cfg(test)]
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
@@ -190,4 +190,4 @@ impl Vault {
 }
 
 /// The folder does not hold what its lock file says. Kept apart so that every caller words it alike.
-pub(crate) const HEAD: StoreError = StoreError::Damaged("the head of the vault");
+pub(crate) const HEAD: StoreError = StoreError::Damaged("its-first-lines");
