@@ -8,6 +8,7 @@ pub mod config;
 mod coverage;
 mod error;
 mod house;
+pub mod incident;
 mod plan;
 mod report;
 pub mod reporting;

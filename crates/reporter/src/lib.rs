@@ -4,6 +4,7 @@
 //! does I/O, knows a clock or can fail. Values arrive masked and leave masked; every word that a person reads comes
 //! from the catalogue ([`Words`]) or from a row of knowledge.
 
+pub mod bundle;
 mod expose;
 mod order;
 mod outline;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use unlisted_model::route::Route;
 
 pub use expose::expose;
+pub use outside::tidy;
 pub use route::choose_route;
 pub use sure::Sure;
 pub use words::Words;
