@@ -71,6 +71,11 @@ impl Facts {
         self.urgent |= [told.violence, told.fixated, told.new_private].contains(&Some(true));
     }
 
+    /// Whether anything tells where it happened.
+    pub const fn has_place(&self) -> bool {
+        self.page.is_some() || self.profile.is_some() || self.account.is_some() || self.place.is_some()
+    }
+
     /// The address that shows whose site it is: the page's, or the account's.
     pub fn site(&self) -> Option<Url> {
         [&self.page, &self.profile].into_iter().flatten().find_map(|s| address(s.reveal(Reveal::OperatorAsked)))
