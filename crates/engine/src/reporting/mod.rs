@@ -5,6 +5,7 @@
 
 mod choose;
 mod draft;
+mod registry;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use url::Url;
 use crate::config::Config;
 
 pub use choose::address;
+pub use registry::{Told, ask_registry, list_of_registers, registered_name};
 
 /// What of an incident decides where it is reported. Built from its entries; later entries fill what earlier ones left open, and
 /// the answer yes to one of the three questions stays.
