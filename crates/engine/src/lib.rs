@@ -13,6 +13,7 @@ pub mod incident;
 mod plan;
 pub mod prepare;
 mod report;
+pub mod reporting;
 mod run;
 pub mod init;
 pub mod subject_file;

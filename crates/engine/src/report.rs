@@ -63,10 +63,21 @@ pub fn stored_report(subject: &Subject, config: &Config, vault: &Vault) -> Resul
     assemble(subject, config, &plan, &run, vault, &answered)
 }
 
-/// What the last run of a person really sent.
+/// What the last check of a person really sent, and every question that was asked beside the checks.
 ///
 /// # Errors
 /// When there is none, or the vault cannot be read.
 pub fn ledger(subject: &Subject, vault: &Vault) -> Result<Vec<LedgerRow>, EngineError> {
-    Ok(vault.last_run(&subject.id)?.ok_or(EngineError::NoRun)?.ledger()?)
+    let mut rows = match vault.last_run(&subject.id)? {
+        Some(run) => run.ledger()?,
+        None => vec![],
+    };
+    let asides = vault.asides(&subject.id)?;
+    if rows.is_empty() && asides.is_empty() && vault.last_run(&subject.id)?.is_none() {
+        return Err(EngineError::NoRun);
+    }
+    for aside in asides {
+        rows.extend(aside.ledger()?);
+    }
+    Ok(rows)
 }

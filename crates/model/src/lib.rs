@@ -26,6 +26,7 @@ pub mod ports;
 pub mod prepare;
 pub mod query;
 pub mod report;
+pub mod reporting;
 pub mod route;
 pub mod secret;
 pub mod severity;

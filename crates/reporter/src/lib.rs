@@ -13,6 +13,7 @@ mod outline;
 mod outside;
 pub mod prepare;
 pub mod render;
+pub mod reporting;
 mod route;
 mod sure;
 mod words;

@@ -9,6 +9,7 @@ mod forces;
 mod help;
 mod prepare;
 mod raw;
+pub(crate) mod reporting;
 mod shipped;
 mod sources;
 mod words;
@@ -26,6 +27,7 @@ use unlisted_model::source::SourceRow;
 use unlisted_model::{Forces, HelpContacts, SourceId};
 
 pub use catalogue::Catalogue;
+pub use reporting::Reporting;
 pub use unlisted_model::Councils;
 
 /// What is wrong with the configuration: the file and what is wrong in it.
@@ -139,6 +141,8 @@ pub struct Config {
     pub prepare: Preparing,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
+    /// Where abuse can be reported, and the letters.
+    pub reporting: Reporting,
     /// The words that people read, as `section.key`.
     pub words: BTreeMap<String, String>,
     /// A fingerprint of all files, for the run record.
@@ -210,6 +214,7 @@ impl Config {
             forces,
             prepare: prepare::load(&files)?,
             names: catalogue::names(&files)?,
+            reporting: reporting::load(&files)?,
             words: words::load(&files, &main.language)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),
