@@ -62,13 +62,12 @@ pub fn help(danger: &Danger, words: &Words) -> Vec<String> {
     help.extend(filled("help.police_contact", &contacts.police_contact));
     // Nobody of a parish, town or community council has this adviser.
     if danger.say != Say::Parish {
-        let adviser = filled("help.police_adviser", &contacts.police_adviser).unwrap_or_else(|| general("help.adviser"));
-        help.push(format!("{adviser} {}", general("help.adviser_role")));
+        help.push(filled("help.police_adviser", &contacts.police_adviser).unwrap_or_else(|| general("help.adviser")));
     }
     help.push(filled("help.party_contact", &contacts.party).unwrap_or_else(|| general("help.party")));
     help.extend(filled("help.trusted", &contacts.trusted));
     help.push(general("help.council"));
-    help.extend(["help.listen", "help.samaritans", "help.stalking"].map(general));
+    help.extend(["help.samaritans", "help.stalking"].map(general));
     help
 }
 

@@ -226,7 +226,7 @@ fn page_one_says_it_in_one_sentence_and_names_three_at_most() {
     ] {
         assert!(danger.contains(said), "{said}: {danger}");
     }
-    assert_eq!(all(&page, ".page-one .help li").len(), 6);
+    assert_eq!(all(&page, ".page-one .help li").len(), 5);
 }
 
 #[test]
