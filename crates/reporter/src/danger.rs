@@ -125,11 +125,11 @@ fn about_force(danger: &Danger, force: &Force, words: &Words) -> Option<Paragrap
     if force.confidence < OPENS {
         sentences.push(words.get("danger.unopened").into_owned());
     }
-    if force.non_emergency == GENERAL {
-        sentences.push(tidy(&words.fill("danger.away", &[("force", &force.name)])));
-    }
     if !danger.note.is_empty() {
         sentences.push(tidy(&danger.note));
+    }
+    if force.non_emergency == GENERAL {
+        sentences.push(tidy(&words.fill("danger.away", &[("force", &force.name)])));
     }
     sentences.extend(match danger.from {
         ForceFrom::Council => Some(words.get("danger.from_council").into_owned()),
