@@ -98,3 +98,6 @@ fn force<'a>(
     };
     (Some(force), from, note)
 }
+
+#[cfg(test)]
+mod tests;

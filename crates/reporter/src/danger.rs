@@ -62,13 +62,12 @@ pub fn help(danger: &Danger, words: &Words) -> Vec<String> {
     help.extend(filled("help.police_contact", &contacts.police_contact));
     // Nobody of a parish, town or community council has this adviser.
     if danger.say != Say::Parish {
-        let adviser = filled("help.police_adviser", &contacts.police_adviser).unwrap_or_else(|| general("help.adviser"));
-        help.push(format!("{adviser} {}", general("help.adviser_role")));
+        help.push(filled("help.police_adviser", &contacts.police_adviser).unwrap_or_else(|| general("help.adviser")));
     }
     help.push(filled("help.party_contact", &contacts.party).unwrap_or_else(|| general("help.party")));
     help.extend(filled("help.trusted", &contacts.trusted));
     help.push(general("help.council"));
-    help.extend(["help.listen", "help.samaritans", "help.stalking"].map(general));
+    help.extend(["help.samaritans", "help.stalking"].map(general));
     help
 }
 
@@ -126,11 +125,11 @@ fn about_force(danger: &Danger, force: &Force, words: &Words) -> Option<Paragrap
     if force.confidence < OPENS {
         sentences.push(words.get("danger.unopened").into_owned());
     }
-    if force.non_emergency == GENERAL {
-        sentences.push(tidy(&words.fill("danger.away", &[("force", &force.name)])));
-    }
     if !danger.note.is_empty() {
         sentences.push(tidy(&danger.note));
+    }
+    if force.non_emergency == GENERAL {
+        sentences.push(tidy(&words.fill("danger.away", &[("force", &force.name)])));
     }
     sentences.extend(match danger.from {
         ForceFrom::Council => Some(words.get("danger.from_council").into_owned()),

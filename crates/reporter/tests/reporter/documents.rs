@@ -218,15 +218,15 @@ fn page_one_says_it_in_one_sentence_and_names_three_at_most() {
     let danger = all(&page, ".page-one .danger").join(" ");
     for said in [
         "If anyone is in danger now, call 999.",
-        "Otherwise call 101, or report it to Northgate Police online: https://police.northgate.example/",
-        "If you are away from home, ask for Northgate Police.",
+        "Otherwise call 101 or report it online to your police force, Northgate Police: https://police.northgate.example/",
+        "If you are away from home, name your own force, Northgate Police.",
         "Say “Operation Ford”.",
         "Do not delete anything.",
         "We do not judge threats. If you are worried, call, whatever this page says.",
     ] {
         assert!(danger.contains(said), "{said}: {danger}");
     }
-    assert_eq!(all(&page, ".page-one .help li").len(), 6);
+    assert_eq!(all(&page, ".page-one .help li").len(), 5);
 }
 
 #[test]

@@ -87,7 +87,8 @@ pub(crate) fn danger_at_its_longest() -> Danger {
     let contact = |who: &str| Some(format!("{who}, 01632 960002, {}@northgate.example", who.replace(' ', ".").to_lowercase()));
     Danger {
         force: Some(Force { confidence: 0.8, ..force() }),
-        from: ForceFrom::Commissioner,
+        from: ForceFrom::Area,
+        contest_guessed: false,
         note: "For a street inside the City of Northgate, use Northgate City Police.".into(),
         contacts: HelpContacts {
             police_contact: contact("Sergeant Robin Field"),
