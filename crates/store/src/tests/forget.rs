@@ -43,7 +43,7 @@ fn forgetting_leaves_nothing_of_one_and_all_of_the_other() {
     both.finish(at(1)).expect("finishes");
     drop((alone, both));
     let done = vault.forget(&amina()).expect("forgets");
-    assert_eq!(done, Forgotten { findings: 2, rows: 6, shared: 2, runs: 1, old_copies_still_open: true });
+    assert_eq!(done, Forgotten { findings: 2, rows: 6, shared: 2, runs: 1, entries: 0, notes: 0, old_copies_still_open: true });
     assert_eq!(vault.forget(&amina()), Err(StoreError::UnknownSubject));
     assert_eq!(vault.subjects(), Ok(vec![ben()]));
     assert_eq!(vault.subject_file(&amina()), Ok(None));
@@ -144,7 +144,7 @@ fn a_keyring_that_lost_the_key_is_named() {
     assert_eq!(open(&dir, &keyring()).err(), Some(StoreError::KeyringLost));
     let none = Vault::open_with(&folder().path().join("vault"), Unlock::Keyring, &keyring());
     assert!(none.is_ok());
-    let words = StoreError::NoKeyring("no Secret Service on the session bus").to_string();
+    let words = StoreError::NoKeyring("no-service-on-the-session-bus").to_string();
     assert!(words.contains("--key-file") && words.contains("passphrase"), "{words}");
 }
 

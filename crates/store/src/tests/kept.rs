@@ -220,7 +220,7 @@ fn a_passphrase_opens_its_vault_only() {
     assert_eq!(Vault::open(&path, phrase("  ")).err(), Some(StoreError::EmptyPassphrase));
     let id = Vault::open(&path, phrase("release-response-step")).expect("opens").keyed_id(&["x"]);
     assert_eq!(Vault::open(&path, phrase("release response step")).err(), Some(StoreError::WrongKey));
-    let made_with = "a passphrase";
+    let made_with = "a-passphrase";
     assert_eq!(Vault::open(&path, unlock(&dir)).err(), Some(StoreError::OtherUnlock { made_with }));
     assert_eq!(Vault::open(&path, phrase("release-response-step")).expect("opens").keyed_id(&["x"]), id);
 }

@@ -10,6 +10,7 @@ use crate::error::{Result, StoreError};
 use crate::keys::Key;
 use crate::records::{self, LedgerEndRecord, LedgerRecord, OutcomeRecord};
 use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads};
+use crate::schema::BY_PERSON;
 use crate::seal;
 
 /// What forgetting a person did.
@@ -23,6 +24,10 @@ pub struct Forgotten {
     pub shared: usize,
     /// Runs that were deleted whole.
     pub runs: usize,
+    /// Entries of the record of abuse that were deleted, each with its files.
+    pub entries: usize,
+    /// Notes of theirs that were deleted: states of a checklist, drafts.
+    pub notes: usize,
     /// Whether copies of the vault made earlier can still be opened with its key file or passphrase: say so to the person. With the
     /// keyring they cannot.
     pub old_copies_still_open: bool,
@@ -82,6 +87,14 @@ fn forget_rows(tx: &Connection, people: &mut People, checks: &Key, subject: &Sub
     tx.execute("DELETE FROM circle WHERE id IN (SELECT circle FROM member WHERE person = ?1)", [person])?;
     for circle in &circles {
         tx.execute("DELETE FROM member WHERE circle = ?1", [circle])?;
+    }
+    for table in BY_PERSON {
+        let deleted = tx.execute(&format!("DELETE FROM {table} WHERE person = ?1"), [person])?;
+        match table {
+            "entry" => done.entries = deleted,
+            "kept" => done.notes = deleted,
+            _ => {}
+        }
     }
     tx.execute("DELETE FROM person WHERE id = ?1", [person])?;
     Ok(done)
