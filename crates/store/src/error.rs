@@ -134,9 +134,6 @@ pub enum StoreError {
     /// A kept file is not as it was given. What came out before this error must not be used.
     #[error("a kept file is damaged; what was copied of it is not whole and must not be used")]
     EvidenceDamaged,
-    /// The end of the record of abuse is damaged, so nothing can be added to it.
-    #[error("the end of the record is damaged; nothing was added, and what is in it can still be read")]
-    RecordDamaged,
     /// A copy could not be written.
     #[error("the copy could not be written ({}); the record is unchanged", plain(why))]
     CopyNotWritten {

@@ -3,11 +3,17 @@
 mod contract;
 mod faults;
 mod forget;
+mod formats;
+mod incident;
+mod incident_faults;
+mod incident_killed;
 mod kept;
 mod killed;
 mod model;
+mod notes;
 mod records;
 mod speed;
+mod words;
 
 use std::path::Path;
 
