@@ -313,8 +313,9 @@ proptest! {
     #[test]
     fn what_is_written_down_is_read_back(entry in entry()) {
         let raw = incident::write(&entry).expect("writes");
-        let is_text = raw.ends_with(&[b'}', b'\n']) && !raw.contains(&b'\r');
-        prop_assert!(is_text);
+        let text = std::str::from_utf8(&raw).expect("text");
+        let is_lines = text.lines().last() == Some("}") && text.ends_with('\n') && !text.contains('\r');
+        prop_assert!(is_lines);
         let read = incident::read(raw.clone(), [0; 32]).expect("reads");
         prop_assert_eq!(&read, &Entry { raw: raw.clone(), ..entry });
         prop_assert_eq!(incident::write(&read), Ok(raw));

@@ -9,6 +9,8 @@ mod incident_faults;
 mod incident_killed;
 mod kept;
 mod killed;
+#[cfg(unix)]
+mod large;
 mod model;
 mod notes;
 mod records;
