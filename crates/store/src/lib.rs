@@ -30,6 +30,6 @@ mod tests;
 
 pub use error::StoreError;
 pub use incident::{Chain, ChainFault};
-pub use run::{Counts, LedgerRow, NewRun, Run, RunId};
+pub use run::{ASIDE, Counts, LedgerRow, NewRun, Run, RunId};
 pub use unlock::Unlock;
 pub use vault::{Forgotten, Purged, Vault};

@@ -10,7 +10,7 @@ use unlisted_model::SubjectId;
 use super::queue::Queue;
 use super::time::nanos;
 use super::writer::{CLOSED, FINISHED, STALE, UNFINISHED};
-use super::{NewRun, Next, Run, RunInner, RunState, load};
+use super::{ASIDE, NewRun, Next, Run, RunInner, RunState, load};
 use crate::error::{Result, StoreError};
 use crate::keys::{Key, Tag};
 use crate::records::{self, RunRecord};
@@ -72,13 +72,28 @@ impl Run {
         let found = vault.db().read(|conn, people| {
             let Some(person) = people.find(conn, subject)? else { return Ok(None) };
             for head in heads(conn, vault.checks())? {
-                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) {
+                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) && !head.is_aside(conn, people)? {
                     return Ok(Some(head));
                 }
             }
             Ok(None)
         })?;
         found.map(|head| Self::of(vault, &head)).transpose()
+    }
+
+    /// The runs of a person that are no checks, oldest first.
+    pub(crate) fn asides(vault: &Arc<Inner>, subject: &SubjectId) -> Result<Vec<Self>> {
+        let found = vault.db().read(|conn, people| {
+            let mut found = Vec::new();
+            let Some(person) = people.find(conn, subject)? else { return Ok(found) };
+            for head in heads(conn, vault.checks())? {
+                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) && head.is_aside(conn, people)? {
+                    found.push(head);
+                }
+            }
+            Ok(found)
+        })?;
+        found.iter().rev().map(|head| Self::of(vault, head)).collect()
     }
 
     /// The handle of a run: the one that is open, or a fresh one from the file.
@@ -146,6 +161,12 @@ impl Head {
 
     fn mac(&self, checks: &Key) -> Tag {
         seal::check(checks, "run", &[self.id, self.circle, self.state, self.expires], &[])
+    }
+
+    /// Whether it is no check.
+    fn is_aside(&self, conn: &Connection, people: &mut People) -> Result<bool> {
+        // One that does not open is left to whoever asks for it, so that it is told and not passed over.
+        Ok(self.open(conn, people).is_ok_and(|record| record.fingerprint.starts_with(ASIDE)))
     }
 
     /// Opens its record.

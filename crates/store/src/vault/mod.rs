@@ -174,6 +174,14 @@ impl Vault {
         Run::last(&self.inner, subject)
     }
 
+    /// The runs of a person that are no checks (their fingerprint begins with [`ASIDE`](crate::ASIDE)), oldest first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn asides(&self, subject: &SubjectId) -> Result<Vec<Run>> {
+        Run::asides(&self.inner, subject)
+    }
+
     #[cfg(test)]
     pub(crate) fn of(inner: &Arc<Inner>) -> Self {
         Self { inner: Arc::clone(inner) }

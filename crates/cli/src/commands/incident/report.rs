@@ -1,0 +1,60 @@
+//! `unlisted incident report`: whom to report an incident to, with a draft. Nothing is sent to them by the program.
+
+use unlisted_engine::reporting::{Facts, routes};
+use unlisted_model::SubjectId;
+use unlisted_model::reporting as model;
+use unlisted_reporter::reporting::{Beside, files, screen};
+use unlisted_store::Vault;
+
+use crate::args::{Concern, IncidentReport};
+use crate::failure::Failure;
+use crate::words::{self, n, t};
+use crate::{output, paths, subject, terminal, unlock};
+
+pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
+    if let Some(dir) = &args.out {
+        paths::ask_if_synced(dir, "the reports", args.yes)?;
+    }
+    let config = subject::config(&args.common)?;
+    let vault = unlock::vault(&args.common, args.yes)?;
+    let id = person(args.subject.as_deref(), &vault)?;
+    let number = args.number.to_string();
+    let facts = Facts::of(args.number, &vault.entries(&id, false)?.entries)
+        .ok_or_else(|| Failure::nothing(t("reporting.no_entry", &[("n", &number)])))?;
+    let words = words::words();
+    let today = jiff::ZonedDateTime::now().date();
+    let routes = routes(&facts, args.concern.map(concern), &config, &words, today);
+    let beside = Beside {
+        incident: args.number,
+        has_place: facts.has_place(),
+        registration: None,
+        drafts: args.out.is_none(),
+    };
+    let Some(dir) = &args.out else {
+        terminal::out(&screen(&routes, &beside, &words))?;
+        return Ok(0);
+    };
+    let files = files(&routes, &beside, &words);
+    for (name, text) in &files {
+        output::write(name, text, Some(dir))?;
+    }
+    terminal::out(&screen(&routes, &beside, &words))?;
+    terminal::say(&n("reporting.files", files.len(), &[]));
+    Ok(0)
+}
+
+/// The person whose record it is: named by a file, by an id, or the only one there.
+fn person(named: Option<&str>, vault: &Vault) -> Result<SubjectId, Failure> {
+    match named.map(subject::from_file).transpose()?.flatten() {
+        Some(person) => Ok(person.subject.id),
+        None => subject::the_person(named, vault),
+    }
+}
+
+const fn concern(asked: Concern) -> model::Concern {
+    match asked {
+        Concern::Harassment => model::Concern::Harassment,
+        Concern::PrivateInformation => model::Concern::PrivateInformation,
+        Concern::Impersonation => model::Concern::Impersonation,
+    }
+}
