@@ -117,10 +117,10 @@ fn a_port_that_is_taken() {
 fn a_report_that_cannot_be_written_is_told_before_anything_is_sent() {
     let kept = Kept::new();
     let check = kept.place.check(&people::with_other_details()).web(&kept.web).vault().args(&["--out", "subject.toml"]);
-    kept.refuses(check, 1, &["--out", "nothing was sent"]);
+    kept.refuses(check, 1, &["--out", "Nothing was sent"]);
     let check = kept.place.check(&people::with_other_details()).web(&kept.web).vault().args(&["--out", "given/page.html/below"]);
     kept.refuses(check, 1, &["--out"]);
-    kept.ends(kept.place.unlisted(&["report", "amina-castle", "--out", "subject.toml"]).vault(), 1, &["could not be written"]);
+    kept.ends(kept.place.unlisted(&["report", "amina-castle", "--out", "subject.toml"]).vault(), 1, &["could not write"]);
 }
 
 /// A folder on a disk of its own, as small as wanted.
@@ -169,7 +169,7 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     assert!(sent > 5, "the disk was full before the check began ({sent} requests)");
     disk.grow(20_000);
     let report =
-        place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check was continued"]).report();
+        place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check"]).report();
     let without = |r: &serde_json::Value| crate::resume::without_requests(r);
     equal(&without(&report), &without(&undisturbed), "full and undisturbed");
     assert!(web.requests() < calm_web.requests() + 30, "{} requests instead of {}", web.requests(), calm_web.requests());
@@ -200,7 +200,7 @@ fn output_without_room_is_told() {
     let full = to("/dev/full", &kept);
     let said = String::from_utf8_lossy(&full.stderr).into_owned();
     assert_eq!(full.status.code(), Some(1), "{said}");
-    assert!(said.contains("could not be written"), "{said}");
+    assert!(said.contains("could not write"), "{said}");
     assert_eq!(to("/dev/null", &kept).status.code(), Some(0));
     kept.is_as_before();
 }

@@ -73,7 +73,7 @@ fn help_and_version_are_no_faults() {
     let place = Place::new();
     for (words, expect) in [
         (&["--version"][..], "unlisted 0."),
-        (&["--help"], "Usage"),
+        (&["--help"], "unlisted COMMAND --help"),
         (&[], "unlisted demo"),
         (&["check", "--help"], "--rehearsal"),
         (&["sources", "list"], "searxng"),
@@ -105,7 +105,7 @@ fn interrupted_is_saved_and_goes_on() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(web.requests(), stopped_at, "nothing is sent after the end");
     place.about("report", &person).vault().run().code(3);
-    let ran = place.check(&person).web(&web).vault().json().run().code(5).says(&["unfinished check was continued"]);
+    let ran = place.check(&person).web(&web).vault().json().run().code(5).says(&["unfinished check"]);
     equal(&ran.report(), &undisturbed, "interrupted and undisturbed");
     // What it had done was not done again.
     assert!(web.requests() < calm_web.requests() + 10, "{} requests instead of {}", web.requests(), calm_web.requests());

@@ -20,3 +20,4 @@ mod schema;
 mod served;
 mod tidy;
 mod wire;
+mod words;

@@ -13,6 +13,7 @@ use crate::EngineError;
 use crate::check::answered_links;
 use crate::config::Config;
 use crate::coverage::coverage;
+use crate::danger::danger;
 use crate::house;
 use crate::plan::{Scope, plan};
 
@@ -42,6 +43,7 @@ pub(crate) fn assemble(
             plan: order,
             links: plan.links.iter().filter(|l| !answered.contains(&l.id)).cloned().collect(),
             possible_with_key: plan.left_out.iter().filter(possible).map(|l| l.title.clone()).collect(),
+            danger: danger(Some(subject), config),
         }],
     })
 }

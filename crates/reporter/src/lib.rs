@@ -5,10 +5,13 @@
 //! from the catalogue ([`Words`]) or from a row of knowledge.
 
 pub mod bundle;
+pub mod danger;
 mod expose;
+pub mod ics;
 mod order;
 mod outline;
 mod outside;
+pub mod prepare;
 pub mod render;
 pub mod reporting;
 mod route;

@@ -150,7 +150,7 @@ pub(crate) type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 impl From<StoreError> for PortError {
     fn from(error: StoreError) -> Self {
-        Self(error.to_string())
+        Self { key: error.key(), gaps: error.gaps(), text: error.to_string() }
     }
 }
 

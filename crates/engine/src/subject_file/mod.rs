@@ -16,6 +16,7 @@ use std::fmt;
 use unlisted_model::Subject;
 
 pub use reader::{read, web_address};
+pub(crate) use walk::one_line;
 pub use writer::write;
 
 /// The longest single text: a name, a contact, a detail. In characters.

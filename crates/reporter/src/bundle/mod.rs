@@ -9,6 +9,7 @@ mod method;
 mod names;
 mod page;
 mod tables;
+mod text;
 
 use unlisted_model::incident::{Clock, Entry, EntryKind, EvidenceKind};
 
@@ -19,6 +20,7 @@ pub use method::method;
 pub use names::{entry_name, file_name, folder_name};
 pub use page::page;
 pub use tables::{chain_table, sums, table};
+pub use text::{list, text, told};
 
 /// For whom a copy is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,17 +1,24 @@
 //! `unlisted incident`: the record of abuse.
 
+mod add;
+mod answers;
+mod export;
+mod files;
+mod person;
+mod read;
 mod report;
+mod verify;
 
 use crate::args::IncidentCommand;
 use crate::failure::Failure;
 
 pub(crate) fn run(command: &IncidentCommand) -> Result<u8, Failure> {
     match command {
+        IncidentCommand::Add(args) => add::run(args),
+        IncidentCommand::List(args) => read::list(args),
+        IncidentCommand::Show(args) => read::show(args),
         IncidentCommand::Report(args) => report::run(args),
-        IncidentCommand::Add(_)
-        | IncidentCommand::List(_)
-        | IncidentCommand::Show(_)
-        | IncidentCommand::Export(_)
-        | IncidentCommand::Verify(_) => Err(Failure::failed("not built yet")),
+        IncidentCommand::Export(args) => export::run(args),
+        IncidentCommand::Verify(args) => verify::run(args),
     }
 }

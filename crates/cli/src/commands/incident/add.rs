@@ -1,0 +1,195 @@
+//! `unlisted incident add`: one question at a time, each of which may be passed over.
+
+use unlisted_engine::incident as record;
+use unlisted_model::incident::{Account, Entry, EntryKind, NewEntry, NewFile, Reported};
+use unlisted_reporter::bundle::{self, Audience};
+use unlisted_reporter::danger;
+
+use super::answers::{self, Stop};
+use super::files;
+use super::person::Who;
+use crate::args::IncidentAdd;
+use crate::failure::Failure;
+use crate::terminal;
+use crate::words::{t, words};
+
+/// The most reports that are asked for at once.
+const MOST_REPORTS: usize = 10;
+
+pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
+    let given = files::given(&args.files, args.yes)?;
+    let who = Who::find(args.subject.as_deref(), &args.common)?;
+    let before = who.vault.entries(&who.id, false)?;
+    if let Some(to) = args.to {
+        let known = before.entries.iter().any(|e| e.incident == to && to > 0);
+        if !known {
+            return Err(Failure::usage(t("incident.no-such", &[("number", &to.to_string())])));
+        }
+        terminal::say(&t("incident-ask.adding", &[("number", &to.to_string())]));
+        bundle::list(&before.entries, &words()).iter().filter(|l| l.starts_with(&format!("{to}. "))).for_each(|l| terminal::say(l));
+    } else {
+        ["incident-ask.rules_1", "incident-ask.rules_2", "incident-ask.rules_3"].iter().for_each(|key| terminal::say(&t(key, &[])));
+    }
+    terminal::say(&t("incident-ask.how", &[]));
+    let mut told = Telling { account: Account::default(), files: given, off_by: None, who: &who, yes: args.yes, was_warned: false };
+    let asked = if args.to.is_some() { told.addition() } else { told.incident() };
+    let is_cut = match asked {
+        Ok(()) => false,
+        Err(Stop::Ended) => true,
+        Err(Stop::Failed(failure)) => return Err(failure),
+    };
+    if !told.is_enough(args.to.is_some()) {
+        return Err(Failure::nothing(t("incident.nothing-told", &[])));
+    }
+    if is_cut {
+        terminal::say(&t("incident.ended", &[]));
+    } else if !told.confirmed()? {
+        return Err(Failure::nothing(t("incident.not-kept", &[])));
+    }
+    let clock = record::clock(told.off_by);
+    if record::went_back(&before.entries, &clock) {
+        terminal::say(&t("incident.clock-back", &[]));
+    }
+    let kind = args.to.map_or(EntryKind::Incident, |to| EntryKind::Addition { to });
+    let entry = who.vault.add_entry(&who.id, &NewEntry { kind, clock, account: told.account, files: told.files })?;
+    done(&entry)
+}
+
+fn done(entry: &Entry) -> Result<u8, Failure> {
+    let number = entry.incident.to_string();
+    let key = if matches!(entry.kind, EntryKind::Addition { .. }) { "incident.kept-addition" } else { "incident.kept" };
+    terminal::out(&t(key, &[("number", &number)]))?;
+    for key in ["incident.next-report", "incident.next-add", "incident.next-export"] {
+        terminal::say(&t(key, &[("number", &number)]));
+    }
+    Ok(0)
+}
+
+/// What is told so far.
+struct Telling<'a> {
+    account: Account,
+    files: Vec<NewFile>,
+    off_by: Option<i64>,
+    who: &'a Who,
+    yes: bool,
+    was_warned: bool,
+}
+
+impl Telling<'_> {
+    /// The questions about something that happened.
+    fn incident(&mut self) -> Result<(), Stop> {
+        for _ in 0..3 {
+            self.account.what = answers::line("incident-ask.what", &[])?;
+            if self.account.what.is_some() {
+                break;
+            }
+            terminal::say(&t("incident-ask.what_again", &[]));
+        }
+        if self.account.what.is_none() {
+            return Ok(());
+        }
+        self.when("incident-ask.when")?;
+        self.account.seen_on = answers::moment("incident-ask.seen")?.map(|m| m.day);
+        self.account.place = answers::line("incident-ask.place", &[])?;
+        self.account.page = answers::page("incident-ask.page")?;
+        self.account.account = answers::line("incident-ask.account", &[])?;
+        self.account.profile = answers::page("incident-ask.profile")?;
+        self.account.words = answers::lines("incident-ask.words", &[])?;
+        files::asked(&mut self.files, self.yes)?;
+        self.account.witness = answers::line("incident-ask.witness", &[])?;
+        self.account.effect = answers::line("incident-ask.effect", &[])?;
+        self.account.repeated = answers::yes_or_no("incident-ask.repeated", &[])?;
+        self.three_questions()?;
+        self.reports()?;
+        self.off_by = answers::phone("incident-ask.phone")?;
+        Ok(())
+    }
+
+    /// The questions about something new in a matter that is in the record: first to whom it was reported.
+    fn addition(&mut self) -> Result<(), Stop> {
+        self.reports()?;
+        self.account.what = answers::line("incident-ask.new", &[])?;
+        self.when("incident-ask.new_when")?;
+        self.account.page = answers::page("incident-ask.page")?;
+        self.account.account = answers::line("incident-ask.account", &[])?;
+        self.account.profile = answers::page("incident-ask.profile")?;
+        self.account.words = answers::lines("incident-ask.words", &[])?;
+        files::asked(&mut self.files, self.yes)?;
+        self.account.witness = answers::line("incident-ask.witness", &[])?;
+        self.account.effect = answers::line("incident-ask.effect", &[])?;
+        self.three_questions()?;
+        self.off_by = answers::phone("incident-ask.phone")?;
+        Ok(())
+    }
+
+    fn when(&mut self, key: &str) -> Result<(), Stop> {
+        let moment = answers::moment(key)?;
+        self.account.on = moment.map(|m| m.day);
+        self.account.at = moment.and_then(|m| m.time);
+        Ok(())
+    }
+
+    /// The police's list. Any yes shows at once whom to call.
+    fn three_questions(&mut self) -> Result<(), Stop> {
+        self.account.violence = answers::yes_or_no("incident-ask.violence", &[])?;
+        self.warn(self.account.violence);
+        self.account.fixated = answers::yes_or_no("incident-ask.fixated", &[])?;
+        self.warn(self.account.fixated);
+        self.account.new_private = answers::yes_or_no("incident-ask.new_private", &[])?;
+        self.warn(self.account.new_private);
+        Ok(())
+    }
+
+    fn warn(&mut self, answer: Option<bool>) {
+        if answer == Some(true) && !self.was_warned {
+            self.was_warned = true;
+            for line in danger::act_lines(&self.who.danger(), &words()) {
+                terminal::say(&line);
+            }
+        }
+    }
+
+    fn reports(&mut self) -> Result<(), Stop> {
+        while self.account.reported.len() < MOST_REPORTS {
+            let first = self.account.reported.is_empty();
+            let key = if first { "incident-ask.reported_to" } else { "incident-ask.reported_more" };
+            let Some(to) = answers::line(key, &[])? else { return Ok(()) };
+            // Kept at once, so that it is not lost when the input ends before the next answer.
+            self.account.reported.push(Reported { to, reference: None, on: None, chase: None });
+            let reference = answers::line("incident-ask.reference", &[])?;
+            if let Some(last) = self.account.reported.last_mut() {
+                last.reference = reference;
+            }
+            let on = answers::moment("incident-ask.reported_on")?.map(|m| m.day);
+            if let Some(last) = self.account.reported.last_mut() {
+                last.on = on;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there is anything to keep.
+    fn is_enough(&self, is_addition: bool) -> bool {
+        if is_addition { self.account != Account::default() || !self.files.is_empty() } else { self.account.what.is_some() }
+    }
+
+    /// Shows what would be kept and asks; the safe way is to keep it.
+    fn confirmed(&self) -> Result<bool, Failure> {
+        terminal::say("");
+        terminal::say(&t("incident.summary", &[]));
+        let facts = bundle::facts(&self.account, Audience::Police, &words());
+        for line in bundle::told(&facts, &words()) {
+            terminal::say(&line);
+        }
+        for (n, file) in self.files.iter().enumerate() {
+            let kind = t(&format!("bundle-file.{}", file.kind.as_str()), &[]);
+            let size = files::size(file.bytes.len());
+            terminal::say(&t("incident.summary-file", &[("n", &(n + 1).to_string()), ("kind", &kind), ("size", &size)]));
+        }
+        match answers::yes_or_no("incident.keep", &[]) {
+            Ok(answer) => Ok(answer != Some(false)),
+            Err(Stop::Ended) => Ok(true),
+            Err(Stop::Failed(failure)) => Err(failure),
+        }
+    }
+}
