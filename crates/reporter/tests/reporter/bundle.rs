@@ -11,7 +11,7 @@ use unlisted_reporter::bundle::{self, Audience, Bundle};
 use crate::config;
 
 fn clock(minute: i8) -> Clock {
-    let now = date(2026, 11, 25).at(14, minute, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a moment").timestamp();
+    let now = jiff::tz::Offset::UTC.to_timestamp(date(2026, 11, 25).at(14, minute, 0, 0)).expect("a moment");
     Clock { now, local_offset: 0, off_by: Some(120) }
 }
 
