@@ -256,7 +256,8 @@ fn files_are_told_by_what_is_in_them() {
     let mail = b"Return-Path: <a@shout.example>\r\nFrom: a@shout.example\r\nSubject: x\r\n\r\nbody";
     let saved = b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x";
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("hello".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let cases: Vec<(&str, &[u8], K, &str, Option<Doubt>)> = vec![
+    type Case<'a> = (&'a str, &'a [u8], EvidenceKind, &'a str, Option<Doubt>);
+    let cases: Vec<Case<'_>> = vec![
         ("a.png", b"\x89PNG\r\n\x1a\n0", K::Picture, "png", None),
         ("a.jpg", b"\xff\xd8\xff\xe0xx", K::Picture, "jpg", None),
         ("a", b"GIF89a..", K::Picture, "gif", None),
@@ -342,7 +343,7 @@ fn links_pipes_and_locked_files() {
     if Command::new("mkfifo").arg(at("pipe")).status().is_ok_and(|s| s.success()) {
         check_refused(&at("pipe"), &FileProblem::NotAFile);
     }
-    fs::set_permissions(at("a.png"), fs::Permissions::from_mode(0)).expect("a mode");
+    fs::set_permissions(at("a.png"), fs::Permissions::from_mode(0o000)).expect("a mode");
     // Root may read everything.
     if fs::File::open(at("a.png")).is_err() {
         check_refused(&at("a.png"), &FileProblem::NotAllowed);

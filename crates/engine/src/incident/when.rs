@@ -130,7 +130,7 @@ fn split(typed: &str) -> Result<Vec<String>, WhenProblem> {
 }
 
 /// The day, and the words that are left.
-fn day<'a>(words: &'a [String], now: DateTime) -> Result<(Date, Vec<&'a str>), WhenProblem> {
+fn day(words: &[String], now: DateTime) -> Result<(Date, Vec<&str>), WhenProblem> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let today = now.date();
     if let Some((days, used)) = in_words(&words) {
@@ -293,7 +293,7 @@ fn weekday(word: &str) -> Option<Weekday> {
 /// A time from all words that are left.
 fn time(words: &[&str]) -> Result<Time, WhenProblem> {
     let late = |w: &&str| matches!(*w, "afternoon" | "evening" | "night");
-    let half = words.iter().any(|w| late(w));
+    let half = words.iter().any(late);
     let words: Vec<&str> = words.iter().copied().filter(|w| !late(w) && *w != "morning").collect();
     match words.as_slice() {
         ["noon" | "midday"] => return clock(12, 0, None),
