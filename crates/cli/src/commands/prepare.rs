@@ -295,7 +295,9 @@ fn item(name: &str, config: &Config, list: &Checklist) -> Result<String, Failure
     }
     let near: Vec<&str> = items.iter().map(|i| i.id.as_str()).filter(|id| is_near(&lower, id)).collect();
     let more = if near.is_empty() {
-        let all: Vec<String> = list.tasks.iter().map(|task| format!("{} {}", task.number, task.id)).collect();
+        let by_number: std::collections::BTreeMap<u16, &str> =
+            list.tasks.iter().map(|task| (task.number, task.id.as_str())).collect();
+        let all: Vec<String> = by_number.iter().map(|(number, id)| format!("{number} {id}")).collect();
         t("prepare.all_items", &[("names", &all.join(", "))])
     } else {
         t("prepare.near_items", &[("names", &near.join(", "))])

@@ -37,8 +37,8 @@ pub fn page(list: &Checklist, frame: &Frame<'_>) -> String {
                         p.also { (words.get("prepare.about")) " " (words.get("prepare.offline")) }
                     }
                     div.grid {
-                        (first(list, &parts, frame))
                         section.danger.wide { h2 { (words.get("danger.title")) } (danger::act(frame.danger, words)) }
+                        (first(list, &parts, frame))
                         (dates(list, frame))
                     }
                     p.note.tick { (words.get("prepare.tick")) " " (say::progress(&parts, words)) }
@@ -48,7 +48,7 @@ pub fn page(list: &Checklist, frame: &Frame<'_>) -> String {
                     (dealt_with(&parts, list, frame))
                     section.how {
                         h2 { (words.get("prepare.stays_title")) }
-                        ul { @for key in say::STAYS { li { (words.get(key)) } } }
+                        ul { @for line in say::stays(list, words) { li { (line) } } }
                         p.note { (words.get("prepare.changing")) }
                     }
                     section.how { h2 { (words.get("help.title")) } (danger::help_list(frame.danger, words)) }

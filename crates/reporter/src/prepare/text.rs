@@ -48,8 +48,8 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     }
     dates(&mut lines, list, frame);
     lines.heading(&words.get("prepare.stays_title"));
-    for key in say::STAYS {
-        lines.put("- ", "  ", &words.get(key));
+    for line in say::stays(list, words) {
+        lines.put("- ", "  ", &line);
     }
     lines.gap();
     lines.say(&words.get("prepare.changing"));
@@ -57,7 +57,7 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
         lines.heading(&words.get("prepare.do_title"));
         for (key, command) in frame.commands {
             lines.say(&words.get(key));
-            lines.put("  ", "    ", command);
+            lines.command("  ", command);
         }
     }
     lines.done()
