@@ -121,8 +121,9 @@ fn about(task: &Task, list: &Checklist, frame: &Frame<'_>) -> Markup {
     html! {
         p.when-due { strong { (say::term(task, list.today, words)) } " " span.small { (say::minutes(task, words)) ". " @if let Some(waits) = say::waits(task, words) { (waits) } } }
         p { strong { (words.get("prepare.why")) } " " (words.of("prepare-why", &task.id)) }
-        p { strong { (words.get("prepare.how")) } " " (words.of("prepare-how", &task.id)) }
-        @if let Some((about, shown)) = say::place(task, words) {
+        @let late = task.term.is_late(list.today);
+        @if !late { p { strong { (words.get("prepare.how")) } " " (words.of("prepare-how", &task.id)) } }
+        @if let Some((about, shown)) = say::place(task, words).filter(|_| !late) {
             p.small {
                 (about) " "
                 @match link(&shown) {

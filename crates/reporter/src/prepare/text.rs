@@ -76,6 +76,9 @@ fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, who
     if whole {
         lines.put("    ", "    ", &format!("{} {}", words.get("prepare.why"), words.of("prepare-why", &task.id)));
     }
+    if task.term.is_late(list.today) {
+        return;
+    }
     lines.put("    ", "    ", &format!("{} {}", words.get("prepare.how"), words.of("prepare-how", &task.id)));
     if let Some((about, page)) = say::place(task, words) {
         lines.put("    ", "    ", &about);
