@@ -197,7 +197,7 @@ fn whom(args: &Prepare, changes: bool) -> Result<Whom, Failure> {
         // Where there is no store, none is made: an empty one in memory says who is there.
         let vault = if there { unlock::vault(&args.common, args.yes)? } else { Vault::ephemeral()? };
         let id = subject::the_person(Some(named), &vault)?;
-        return Ok(Whom { person: Some(subject::from_vault(id.as_str(), &vault)?), vault: Some(vault) });
+        return Ok(Whom { person: subject::details_of(&id, &vault)?, vault: Some(vault) });
     }
     if !there {
         return Ok(Whom::default());
@@ -208,7 +208,7 @@ fn whom(args: &Prepare, changes: bool) -> Result<Whom, Failure> {
         return Ok(Whom::default());
     }
     let id = subject::the_person(None, &vault)?;
-    Ok(Whom { person: Some(subject::from_vault(id.as_str(), &vault)?), vault: Some(vault) })
+    Ok(Whom { person: subject::details_of(&id, &vault)?, vault: Some(vault) })
 }
 
 /// The list is worth having without the marks, too.
