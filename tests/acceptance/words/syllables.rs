@@ -237,6 +237,7 @@ fn known_words_have_their_syllables() {
         for word in list.split_whitespace() {
             tried += 1;
             let expect = match word {
+                "everybody" => 4,
                 "candidate's" | "telephone" | "somebody's" | "notices" => 3,
                 "solicitor's" | "information" | "authority" | "imaginary" => 4 + usize::from(word == "imaginary"),
                 "electricity" | "parliamentary" => 5,
