@@ -9,6 +9,7 @@ mod demo;
 mod ending;
 mod forget;
 mod given;
+mod interview;
 mod needles;
 mod people;
 mod plan_and_ledger;

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::args::Common;
 use crate::failure::Failure;
-use crate::words::{t, words};
+use crate::words::{io, t, words};
 use crate::{terminal, unlock};
 
 /// The largest subject file.
@@ -50,22 +50,23 @@ pub(crate) fn text_of(path: &Path) -> Result<Option<Given>, Failure> {
         return Ok(None);
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| path.display().to_string());
-    let no = |why: &str, gap: &str| Failure::usage(t("person.unreadable", &[("file", &name), ("why", &t(why, &[("why", gap)]))]));
-    let system = |error: std::io::Error| no("person.why_system", &error.kind().to_string());
+    let told = |why: &str| Failure::usage(t("person.unreadable", &[("file", &name), ("why", why)]));
+    let no = |key: &str| told(&t(key, &[]));
+    let system = |error: std::io::Error| told(&io(&error));
     let about = std::fs::metadata(path).map_err(system)?;
     if about.is_dir() {
-        return Err(no("person.why_folder", ""));
+        return Err(no("person.why_folder"));
     }
     if about.len() > LARGEST {
-        return Err(no("person.why_large", ""));
+        return Err(no("person.why_large"));
     }
     let file = std::fs::File::open(path).map_err(system)?;
     let mut bytes = Zeroizing::new(vec![]);
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(system)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(no("person.why_large", ""));
+        return Err(no("person.why_large"));
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| no("person.why_no_text", ""))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| no("person.why_no_text"))?;
     let text = Secret::new(text);
     Ok(Some(Given { name, text }))
 }

@@ -25,7 +25,10 @@ pub fn danger(subject: Option<&Subject>, config: &Config) -> Danger {
         .and_then(|c| c.nation)
         .or_else(|| contest.and_then(nation_of))
         .or_else(|| council.and_then(|c| Nation::parse(&c.nation)));
-    let (force, from, note) = force(contacts.force.as_deref(), council, nation, contest, config);
+    // A force that does not exist is passed over: nothing here may fail.
+    let chosen = subject.and_then(|s| s.help.force.as_ref()).into_iter().chain(&config.help.force);
+    let chosen = chosen.filter_map(|id| config.forces.forces.get(id)).next();
+    let (force, from, note) = force(chosen, council, nation, contest, config);
     Danger {
         force: force.cloned(),
         from,
@@ -72,14 +75,14 @@ fn say(contest: Option<Contest>, nation: Option<Nation>) -> Say {
 
 /// The force that was chosen, else the only one of the nation, else the council's.
 fn force<'a>(
-    chosen: Option<&str>,
+    chosen: Option<&'a Force>,
     council: Option<&Council>,
     nation: Option<Nation>,
     contest: Option<Contest>,
     config: &'a Config,
 ) -> (Option<&'a Force>, ForceFrom, &'a str) {
     let forces = &config.forces;
-    if let Some(force) = chosen.and_then(|id| forces.forces.get(id)) {
+    if let Some(force) = chosen {
         return (Some(force), ForceFrom::Chosen, "");
     }
     let of_council = council.and_then(|c| forces.of_council(&c.code));

@@ -61,7 +61,7 @@ pub enum StoreError {
     #[error("the key file of this vault is missing; give the one it was made with. Without it nothing in the vault can be read")]
     KeyFileMissing,
     /// The key file cannot be used; the word says why.
-    #[error("the key file cannot be used: {}", plain(.0))]
+    #[error("the key file cannot be used: {}; a key is 32 random bytes in base64, on one line", plain(.0))]
     BadKeyFile(&'static str),
     /// An empty passphrase.
     #[error("an empty passphrase protects nothing; type one, or use --key-file")]
@@ -134,9 +134,6 @@ pub enum StoreError {
     /// A kept file is not as it was given. What came out before this error must not be used.
     #[error("a kept file is damaged; what was copied of it is not whole and must not be used")]
     EvidenceDamaged,
-    /// The end of the record of abuse is damaged, so nothing can be added to it.
-    #[error("the end of the record is damaged; nothing was added, and what is in it can still be read")]
-    RecordDamaged,
     /// A copy could not be written.
     #[error("the copy could not be written ({}); the record is unchanged", plain(why))]
     CopyNotWritten {
@@ -212,5 +209,5 @@ fn why(kind: std::io::ErrorKind) -> &'static str {
 
 /// A word as English.
 fn plain(word: &str) -> String {
-    word.replace('-', " ")
+    if word == "a-key-file" { "a key file (--key-file)".to_owned() } else { word.replace('-', " ") }
 }

@@ -37,7 +37,6 @@ impl StoreError {
             Self::TooManyReports { .. } => "error-store.too-many-reports",
             Self::NoSuchEvidence => "error-store.no-such-evidence",
             Self::EvidenceDamaged => "error-store.evidence-damaged",
-            Self::RecordDamaged => "error-store.record-damaged",
             Self::CopyNotWritten { .. } => "error-store.copy-not-written",
         }
     }

@@ -83,8 +83,11 @@ pub(crate) const PROVEN: [Proven; 10] = [
     proven("kept", &["person"], &["name"]),
 ];
 
-/// Files up to this size are checked whole, indices included, each time they are opened (some ten milliseconds).
-pub(crate) const CHECKED_WHOLE: u64 = 32 << 20;
+/// The table of evidence, which can be very large.
+const EVIDENCE: &str = "piece";
+
+/// Files up to this size (evidence apart) are checked whole, indices included, each time they are opened (some ten milliseconds).
+const CHECKED_WHOLE: u64 = 32 << 20;
 
 /// What stands in the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,11 +134,31 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, Found)> {
     }
 }
 
-/// Checks the structure of the file.
-pub(crate) fn check(conn: &Connection, size: u64) -> Result<()> {
-    let pragma = if size <= CHECKED_WHOLE { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
-    let verdict: String = conn.query_row(pragma, [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged("the-structure-of-its-file")) }
+/// Checks the structure of the file, and tells whether it is small enough that every row should be checked as well.
+///
+/// In a large file the pieces of evidence are left out: they are most of it, reading them would make each start slow, and damage in them
+/// must not keep the rest closed. What is wrong with a piece shows when it is read.
+pub(crate) fn check(conn: &Connection, size: u64) -> Result<bool> {
+    let verdict = |pragma: &str| -> Result<()> {
+        let verdict: String = conn.query_row(pragma, [], |row| row.get(0))?;
+        if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged("the-structure-of-its-file")) }
+    };
+    if size <= CHECKED_WHOLE {
+        verdict("PRAGMA integrity_check(1)")?;
+        return Ok(true);
+    }
+    let mut select = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?;
+    let tables: Vec<String> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let evidence: i64 = match tables.iter().any(|table| table == EVIDENCE) {
+        true => conn.query_row(&format!("SELECT coalesce(sum(length(body)), 0) FROM {EVIDENCE}"), [], |row| row.get(0))?,
+        false => 0,
+    };
+    let small = size.saturating_sub(u64::try_from(evidence).unwrap_or(0)) <= CHECKED_WHOLE;
+    let check = if small { "integrity_check" } else { "quick_check" };
+    for table in tables.iter().filter(|table| *table != EVIDENCE) {
+        verdict(&format!("PRAGMA {check}('{}')", table.replace('\'', "''")))?;
+    }
+    Ok(small)
 }
 
 /// Settings of an open vault.

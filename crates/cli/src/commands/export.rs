@@ -8,7 +8,7 @@ use unlisted_model::{Reveal, Secret};
 
 use crate::args::Export;
 use crate::failure::Failure;
-use crate::words::t;
+use crate::words::{io, t};
 use crate::{paths, subject, terminal, unlock};
 
 pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
@@ -36,9 +36,8 @@ pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
     if path.exists() && !terminal::asks(&t("export.ask_over", &[("file", &path.display().to_string())])) {
         return Err(Failure::nothing(t("export.not_done", &[])));
     }
-    written(path, &text).map_err(|error| {
-        Failure::failed(t("export.failed", &[("file", &path.display().to_string()), ("why", &error.kind().to_string())]))
-    })?;
+    written(path, &text)
+        .map_err(|error| Failure::failed(t("export.failed", &[("file", &path.display().to_string()), ("why", &io(&error))])))?;
     terminal::say(&t("export.written", &[("file", &path.display().to_string())]));
     Ok(0)
 }

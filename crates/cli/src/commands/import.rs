@@ -7,7 +7,7 @@ use unlisted_model::Secret;
 
 use crate::args::Import;
 use crate::failure::Failure;
-use crate::words::t;
+use crate::words::{io, t};
 use crate::{paths, subject, terminal, unlock};
 
 pub(crate) fn run(args: &Import) -> Result<u8, Failure> {
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Import) -> Result<u8, Failure> {
 
 /// Deletes the file if it still is what was read; else says why not.
 fn removed(path: &Path, text: &Secret) -> Result<(), String> {
-    let system = |error: std::io::Error| t("person.why_system", &[("why", &error.kind().to_string())]);
+    let system = |error: std::io::Error| io(&error);
     let about = std::fs::symlink_metadata(path).map_err(system)?;
     if about.is_symlink() {
         return Err(t("import.why_link", &[]));

@@ -22,9 +22,11 @@ const ME: &str = "me";
 
 pub(crate) fn run(args: &Init) -> Result<u8, Failure> {
     let config = subject::config(&args.common)?;
-    for key in ["init.hello", "danger.now", "danger.later", "danger.judge", "init.how"] {
+    for block in [&["init.hello"][..], &["danger.now", "danger.later", "danger.judge"], &["init.how"]] {
         terminal::say("\n");
-        terminal::say(&t(key, &[]));
+        for key in block {
+            terminal::say(&t(key, &[]));
+        }
     }
     let folder = unlock::folder(&args.common)?;
     let is_new = std::fs::read_dir(&folder).map_or(true, |mut entries| entries.next().is_none());
@@ -265,7 +267,12 @@ fn options(common: &Common) -> String {
 /// Asks, and keeps asking when the answer is too long to be kept.
 fn asked(key: &str, gaps: &[(&str, &str)]) -> Result<Option<unlisted_model::Secret>, Failure> {
     loop {
-        match dialogue::ask(key, gaps) {
+        let answer = dialogue::ask(key, gaps);
+        if !terminal::is_interactive() {
+            // Nobody's Enter ended the line on the screen.
+            terminal::say("\n");
+        }
+        match answer {
             Err(failure) if failure.words == t("dialogue.too_long", &[]) => terminal::say(&t("init.too_long", &[])),
             Err(_) => return Err(Failure { words: t("init.stopped", &[]), code: 130 }),
             answer => return answer,

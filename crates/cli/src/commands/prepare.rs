@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ZonedDateTime};
 use unlisted_engine::config::Config;
 use unlisted_engine::prepare::{Election, Marks, checklist, is_held, only_nation};
@@ -155,7 +156,17 @@ fn said(args: &Prepare) -> Result<Election, Failure> {
         None => contest.and_then(only_nation),
         Some(word) => Some(nation(word).ok_or_else(|| Failure::usage(t("prepare.unknown_nation", &[("name", word)])))?),
     };
-    Ok(Election { day: args.election, nation, contest })
+    let day = match args.election.as_deref().map(str::trim) {
+        None => None,
+        Some(text) => Some(day(text).ok_or_else(|| Failure::usage(t("prepare.bad_day", &[("name", text)])))?),
+    };
+    Ok(Election { day, nation, contest })
+}
+
+/// A day as people here write it. The month is never guessed from its place: in Britain the day comes first.
+fn day(text: &str) -> Option<Date> {
+    let named = || ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y"].into_iter().find_map(|form| Date::strptime(form, text).ok());
+    text.parse().ok().or_else(named)
 }
 
 /// By its code or its name.
@@ -338,8 +349,7 @@ fn commands(args: &Prepare, whom: &Whom, list: &Checklist) -> Vec<(&'static str,
     if let Some(named) = &args.subject {
         base.push_str(&if named.contains(char::is_whitespace) { format!(" \"{named}\"") } else { format!(" {named}") });
     }
-    let day = args.election.map(|d| d.to_string());
-    for (flag, value) in [("--election", &day), ("--contest", &args.contest), ("--nation", &args.nation)] {
+    for (flag, value) in [("--election", &args.election), ("--contest", &args.contest), ("--nation", &args.nation)] {
         if let Some(value) = value {
             let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
             base.push_str(&format!(" {flag} {quote}{value}{quote}"));

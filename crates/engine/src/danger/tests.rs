@@ -199,7 +199,9 @@ fn the_persons_own_word_comes_first() {
     check("council=BOS; help.force=sussex; help.party=Jo", "sussex", "Jo");
     check("council=BOS", "kent", "The office");
     // A force that does not exist is passed over.
-    check("council=BOS; help.force=nowhere", "derbyshire", "The office");
+    check("council=BOS; help.force=nowhere", "kent", "The office");
+    let lost = danger(Some(&subject("council=BOS; help.force=nowhere")), &Config::load(None).expect("the shipped files"));
+    assert_eq!(lost.force.map(|f| f.id).as_deref(), Some("derbyshire"));
     assert_eq!(danger(None, &config).force.map(|f| f.id).as_deref(), Some("kent"));
     assert_eq!(danger(Some(&subject("help.party=Jo")), &config).without_contacts().contacts, HelpContacts::default());
 }

@@ -91,19 +91,22 @@ fn term(rule: Rule, dates: &[Deadline], over: bool) -> Term {
     }
 }
 
-/// Open before dealt with. Among open ones: the law's last day is over; due by today; later days by day; on no day; after the poll.
+/// So many days before the law's last day a task comes before all others.
+const NEAR: i64 = 14;
+
+/// Open before dealt with. Among open ones: the law's last day is over, or near; due by today; later days by day; on no day; only
+/// from a later day on. Where the day does not decide, what has most effect comes first.
 fn place(task: &Task, today: Date) -> (u8, Date, u16) {
-    let group = match (&task.state, &task.term) {
-        (TaskState::Done(_), _) => 6,
-        (TaskState::Skipped(_), _) => 7,
-        (_, term) if term.is_late(today) => 0,
-        (_, Term::From(day, _)) if *day > today => 5,
-        (_, Term::AfterUnknown(_)) => 5,
-        (_, term) if term.day().is_some_and(|d| d <= today) => 1,
-        (_, term) if term.day().is_some() => 2,
-        (_, Term::ByUnknown(_)) => 3,
-        _ => 3,
+    let near = today.checked_add(NEAR.days()).unwrap_or(Date::MAX);
+    let (group, day) = match (&task.state, &task.term) {
+        (TaskState::Done(_), _) => (6, Date::MIN),
+        (TaskState::Skipped(_), _) => (7, Date::MIN),
+        (_, Term::By(deadline)) if deadline.day <= near => (0, deadline.day),
+        (_, Term::From(day, _)) if *day > today => (5, *day),
+        (_, Term::AfterUnknown(_)) => (5, Date::MAX),
+        (_, Term::Best(day) | Term::From(day, _)) if *day <= today => (1, Date::MIN),
+        (_, Term::By(Deadline { day, .. }) | Term::Best(day) | Term::From(day, _)) => (2, *day),
+        (_, Term::ByUnknown(_) | Term::AnyTime) => (3, Date::MIN),
     };
-    let day = if matches!(group, 2 | 5) { task.term.day().unwrap_or(Date::MAX) } else { Date::MIN };
     (group, day, task.number)
 }

@@ -3,6 +3,8 @@
 mod calendar;
 mod list;
 mod marks;
+#[cfg(test)]
+mod tests;
 mod timetable;
 
 pub use list::{Election, checklist};

@@ -5,7 +5,7 @@ use unlisted_model::prepare::{Checklist, Task};
 
 use super::{Frame, Parts, say};
 use crate::danger;
-use crate::outside::{link, tidy};
+use crate::outside::link;
 use crate::render::html::style;
 
 /// The page.
@@ -122,11 +122,12 @@ fn about(task: &Task, list: &Checklist, frame: &Frame<'_>) -> Markup {
         p.when-due { strong { (say::term(task, list.today, words)) } " " span.small { (say::minutes(task, words)) ". " @if let Some(waits) = say::waits(task, words) { (waits) } } }
         p { strong { (words.get("prepare.why")) } " " (words.of("prepare-why", &task.id)) }
         p { strong { (words.get("prepare.how")) } " " (words.of("prepare-how", &task.id)) }
-        @if let Some(place) = say::place(task, words) {
+        @if let Some((about, shown)) = say::place(task, words) {
             p.small {
-                @match task.page.as_deref().and_then(link) {
-                    Some(target) => a href=(target) rel="noreferrer noopener" { (tidy(&place)) },
-                    None => (tidy(&place)),
+                (about) " "
+                @match link(&shown) {
+                    Some(target) => a.address href=(target) rel="noreferrer noopener" { bdi { (shown) } },
+                    None => bdi.address { (shown) },
                 }
             }
         }

@@ -9,8 +9,10 @@ pub use html::page;
 pub use json::json;
 pub use text::{next_line, text};
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use unlisted_model::Danger;
-use unlisted_model::prepare::{Checklist, Task};
+use unlisted_model::prepare::{Checklist, Task, Term};
 
 use crate::Words;
 
@@ -23,6 +25,18 @@ pub struct Frame<'a> {
     pub danger: &'a Danger,
     /// What to type next: a key of the catalogue that says what for, and the command. Only on the screen.
     pub commands: &'a [(&'static str, String)],
+}
+
+/// So many days before the law's last day a task is one of those to do first.
+const NEAR: i64 = 14;
+
+/// Whether its day has come, or the law's last day is near.
+fn is_pressing(task: &Task, today: Date) -> bool {
+    let by = match task.term {
+        Term::By(_) => today.checked_add(NEAR.days()).unwrap_or(Date::MAX),
+        _ => today,
+    };
+    task.term.day().is_some_and(|day| day <= by)
 }
 
 /// The tasks of a list in the parts in which they are shown.
@@ -46,7 +60,7 @@ impl<'a> Parts<'a> {
                 // It stands on its own, above.
             } else if waits {
                 parts.later.push(task);
-            } else if task.term.day().is_some_and(|d| d <= list.today) {
+            } else if is_pressing(task, list.today) {
                 parts.now.push(task);
             } else {
                 parts.next.push(task);

@@ -63,8 +63,17 @@ pub(super) fn progress(parts: &Parts<'_>, words: &Words) -> String {
     if !parts.dealt_with.is_empty() {
         sentences.push(words.count("prepare.progress", parts.dealt_with.len(), &[]));
     }
-    sentences.push(words.count("prepare.left", parts.left(), &[("minutes", &parts.minutes().to_string())]));
+    sentences.push(words.count("prepare.left", parts.left(), &[("time", &time(parts.minutes(), words))]));
     sentences.join(" ")
+}
+
+/// Minutes up to an hour and a half, then whole hours.
+fn time(minutes: usize, words: &Words) -> String {
+    if minutes <= 90 {
+        words.count("prepare.minutes", minutes, &[])
+    } else {
+        words.count("prepare.hours", minutes.div_ceil(60), &[])
+    }
 }
 
 /// Why days of this election are not certain, each reason once.
@@ -140,11 +149,10 @@ fn by(deadline: &Deadline, today: Date, words: &Words) -> String {
     format!("{last} {}", words.count("prepare.in_days", left, &[]))
 }
 
-/// Where to go, and whether that address was seen.
-pub(super) fn place(task: &Task, words: &Words) -> Option<String> {
+/// Where to go: what is said of the address, and the address.
+pub(super) fn place(task: &Task, words: &Words) -> Option<(String, String)> {
     let page = tidy(task.page.as_deref()?);
-    let key = if task.page_verified { "prepare.where" } else { "prepare.where_unsure" };
-    Some(words.fill(key, &[("page", &page)]))
+    Some((words.get(if task.page_verified { "prepare.where" } else { "prepare.where_unsure" }).into_owned(), page))
 }
 
 /// Which tasks come before it.

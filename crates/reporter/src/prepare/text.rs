@@ -77,8 +77,9 @@ fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, who
         lines.put("    ", "    ", &format!("{} {}", words.get("prepare.why"), words.of("prepare-why", &task.id)));
     }
     lines.put("    ", "    ", &format!("{} {}", words.get("prepare.how"), words.of("prepare-how", &task.id)));
-    if let Some(place) = say::place(task, words) {
-        lines.put("    ", "    ", &place);
+    if let Some((about, page)) = say::place(task, words) {
+        lines.put("    ", "    ", &about);
+        lines.whole("    ", &page);
     }
 }
 

@@ -307,6 +307,18 @@ fn hostile_words_are_told_on_page_one_however_sure_we_are() {
 }
 
 #[test]
+fn danger_stands_first_when_threats_were_found_and_in_its_place_otherwise() {
+    let order = |report: &Report| -> Vec<String> {
+        let sections = Selector::parse(".page-one .grid > section").expect("a selector");
+        let page = Html::parse_document(&html(report));
+        page.select(&sections).map(|s| s.attr("class").unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(order(&full()), ["danger", "start", "top", "checked", "help"]);
+    let calm: Vec<_> = sample::findings().into_iter().filter(|f| !f.hostile).collect();
+    assert_eq!(order(&sample::report_of(&calm, &config::routes())), ["start", "top", "checked", "danger", "help"]);
+}
+
+#[test]
 fn a_neighbours_number_is_named_as_one() {
     let mut next_door = sample::finding(Kind::HomeAddress, 1, "https://a.example/", 0.9);
     next_door.fit = unlisted_model::detection::Fit::OtherNumber;

@@ -9,4 +9,5 @@ mod documents;
 mod exposures;
 mod hostile_text;
 mod knowledge;
+mod prepare;
 mod sample;

@@ -1,11 +1,11 @@
 //! Adding an entry.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use unlisted_model::incident::{Account, Entry, EntryKind, Evidence, NewEntry};
 use unlisted_model::{Reveal, Secret, SubjectId};
 
-use super::{entry_place, pieces};
+use super::{entry_place, pieces, read};
 use crate::error::{Result, StoreError};
 use crate::keys::{Key, hex, unhex};
 use crate::records::{self, ChainRecord, incident};
@@ -37,10 +37,10 @@ pub(super) fn add(vault: &Vault, subject: &SubjectId, new: &NewEntry) -> Result<
         let person = people.ensure(tx, subject)?;
         let key = people.key(tx, person)?;
         let mut head = end_of(tx, &key, person)?;
-        let number = head.entries.checked_add(1).ok_or(StoreError::RecordDamaged)?;
+        let number = head.entries.checked_add(1).ok_or(StoreError::Unwritable)?;
         let incident = match new.kind {
             EntryKind::Incident => {
-                head.incidents = head.incidents.checked_add(1).ok_or(StoreError::RecordDamaged)?;
+                head.incidents = head.incidents.checked_add(1).ok_or(StoreError::Unwritable)?;
                 head.incidents
             }
             EntryKind::Addition { to } if (1..=head.incidents).contains(&to) => to,
@@ -54,7 +54,8 @@ pub(super) fn add(vault: &Vault, subject: &SubjectId, new: &NewEntry) -> Result<
             clock: new.clock,
             account: new.account.clone(),
             files,
-            previous: if head.entries == 0 { [0; 32] } else { unhex(&head.last).ok_or(StoreError::RecordDamaged)? },
+            // Empty for the first, and when the end was made anew after an entry that does not open.
+            previous: if head.last.is_empty() { [0; 32] } else { unhex(&head.last).ok_or(records::UNREADABLE)? },
             raw: Vec::new(),
             sha256: [0; 32],
         };
@@ -75,18 +76,39 @@ pub(super) fn add(vault: &Vault, subject: &SubjectId, new: &NewEntry) -> Result<
     })
 }
 
-/// The end of a person's chain; of a person without any entry, an empty one.
+/// The end of a person's chain, as far as the next entry needs it.
 fn end_of(tx: &Connection, key: &Key, person: i64) -> Result<ChainRecord> {
-    let mut select = tx.prepare_cached("SELECT body FROM chain WHERE person = ?1")?;
-    let body: Option<Vec<u8>> = select.query_row([person], |row| row.get(0)).optional()?;
-    if let Some(body) = body {
-        return records::open(key, person, &[], &body).map_err(|error| match error {
-            StoreError::NewerRecord => error,
-            _ => StoreError::RecordDamaged,
-        });
+    let mut select = tx.prepare_cached("SELECT EXISTS(SELECT 1 FROM entry WHERE person = ?1 AND number >= ?2)")?;
+    let mut is_there_from = |number: i64| select.query_row([person, number], |row| row.get::<_, bool>(0));
+    let end = read::end(tx, key, person)?;
+    match end {
+        Some(end) if !is_there_from(i64::from(end.entries) + 1)? => Ok(end),
+        None if !is_there_from(i64::MIN)? => Ok(ChainRecord::default()),
+        end => mend(tx, key, person, end.unwrap_or_default()),
     }
-    let mut select = tx.prepare_cached("SELECT EXISTS(SELECT 1 FROM entry WHERE person = ?1)")?;
-    if select.query_row([person], |row| row.get(0))? { Err(StoreError::RecordDamaged) } else { Ok(ChainRecord::default()) }
+}
+
+/// Makes an end anew that is gone, does not open, or is older than the entries: as far as they open, and marked for good.
+fn mend(tx: &Connection, key: &Key, person: i64, old: ChainRecord) -> Result<ChainRecord> {
+    let rows = read::rows(tx, person)?;
+    let mut end = old;
+    let mut last = None;
+    for (&number, body) in &rows {
+        if let Ok(entry) = read::open(key, person, number, body) {
+            end.incidents = end.incidents.max(entry.incident);
+            last = Some(entry);
+        }
+    }
+    end.entries = end.entries.max(last.as_ref().map_or(0, |entry| entry.number));
+    while rows.contains_key(&(i64::from(end.entries) + 1)) {
+        end.entries = end.entries.checked_add(1).ok_or(StoreError::Unwritable)?;
+    }
+    let last = last.filter(|entry| entry.number == end.entries);
+    end.last = last.map_or_else(String::new, |entry| hex(&entry.sha256));
+    if end.mended.last() != Some(&end.entries) {
+        end.mended.push(end.entries);
+    }
+    Ok(end)
 }
 
 fn check_bounds(new: &NewEntry) -> Result<()> {

@@ -59,6 +59,11 @@ pub enum ChainFault {
         /// Its number.
         number: u32,
     },
+    /// The end of the record was damaged when an entry was added, and was made anew: entries after this number may have been lost then.
+    EndMended {
+        /// The last number that was known then; 0: none.
+        number: u32,
+    },
     /// A file is missing, in whole or in part.
     FileMissing {
         /// Number of its entry.
@@ -85,6 +90,7 @@ impl ChainFault {
             Self::Unreadable { .. } => "error-store.record-entry-unreadable",
             Self::NotChained { .. } => "error-store.record-entry-not-chained",
             Self::BeyondEnd { .. } => "error-store.record-entry-beyond-end",
+            Self::EndMended { .. } => "error-store.record-end-mended",
             Self::FileMissing { .. } => "error-store.record-file-missing",
             Self::FileDamaged { .. } => "error-store.record-file-damaged",
         }
@@ -95,9 +101,11 @@ impl ChainFault {
         match self {
             Self::EndUnknown => Vec::new(),
             Self::CutOff { last, written } => vec![("last", last.to_string()), ("written", written.to_string())],
-            Self::Missing { number } | Self::Unreadable { number } | Self::NotChained { number } | Self::BeyondEnd { number } => {
-                vec![("number", number.to_string())]
-            }
+            Self::Missing { number }
+            | Self::Unreadable { number }
+            | Self::NotChained { number }
+            | Self::BeyondEnd { number }
+            | Self::EndMended { number } => vec![("number", number.to_string())],
             Self::FileMissing { number, file } | Self::FileDamaged { number, file } => {
                 vec![("number", number.to_string()), ("file", file.to_string())]
             }
@@ -112,7 +120,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`StoreError::UnknownIncident`](crate::StoreError::UnknownIncident); `FileTooLarge`, `TooManyFiles`, `TooLong`, `TooManyReports`;
-    /// `RecordDamaged` when the end of the record is gone; and when it cannot be written.
+    /// and when it cannot be written. A damaged end of the record does not keep a person from adding to it: it is made anew, and
+    /// [`ChainFault::EndMended`] tells so from then on.
     pub fn add_entry(&self, subject: &SubjectId, new: &NewEntry) -> Result<Entry> {
         add::add(self, subject, new)
     }

@@ -22,8 +22,8 @@ pub(super) fn chain(vault: &Vault, subject: &SubjectId, check_files: bool) -> Re
         let key = people.key(conn, person)?;
         let rows = rows(conn, person)?;
         let mut chain = Chain::default();
-        let end = end(conn, &key, person, rows.is_empty())?;
-        if end.is_none() {
+        let end = end(conn, &key, person)?;
+        if end.is_none() && (!rows.is_empty() || has_end(conn, person)?) {
             chain.faults.push(ChainFault::EndUnknown);
         }
         walk(&key, person, &rows, end.as_ref(), &mut chain)?;
@@ -40,22 +40,27 @@ pub(super) fn chain(vault: &Vault, subject: &SubjectId, check_files: bool) -> Re
 }
 
 /// Sealed entries by the number in their plain column.
-fn rows(conn: &Connection, person: i64) -> Result<BTreeMap<i64, Vec<u8>>> {
+pub(super) fn rows(conn: &Connection, person: i64) -> Result<BTreeMap<i64, Vec<u8>>> {
     let mut select = conn.prepare_cached("SELECT number, body FROM entry WHERE person = ?1")?;
     let rows = select.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
-/// The end of the chain; none when it is gone or does not open. Nothing at all is an empty chain.
-fn end(conn: &Connection, key: &Key, person: i64, empty: bool) -> Result<Option<ChainRecord>> {
+/// The end of the chain; none when it is not there or does not open.
+pub(super) fn end(conn: &Connection, key: &Key, person: i64) -> Result<Option<ChainRecord>> {
     let mut select = conn.prepare_cached("SELECT body FROM chain WHERE person = ?1")?;
     let body: Option<Vec<u8>> = select.query_row([person], |row| row.get(0)).optional()?;
     match body.map(|body| records::open::<ChainRecord>(key, person, &[], &body)) {
-        Some(Ok(end)) => Ok(Some(end)),
         Some(Err(StoreError::NewerRecord)) => Err(StoreError::NewerRecord),
-        Some(Err(_)) => Ok(None),
-        None => Ok(empty.then(ChainRecord::default)),
+        Some(Ok(end)) => Ok(Some(end)),
+        Some(Err(_)) | None => Ok(None),
     }
+}
+
+/// Whether there is an end, be it one that does not open.
+fn has_end(conn: &Connection, person: i64) -> Result<bool> {
+    let mut select = conn.prepare_cached("SELECT EXISTS(SELECT 1 FROM chain WHERE person = ?1)")?;
+    Ok(select.query_row([person], |row| row.get(0))?)
 }
 
 fn walk(key: &Key, person: i64, rows: &BTreeMap<i64, Vec<u8>>, end: Option<&ChainRecord>, chain: &mut Chain) -> Result<()> {
@@ -92,6 +97,7 @@ fn walk(key: &Key, person: i64, rows: &BTreeMap<i64, Vec<u8>>, end: Option<&Chai
         }
     }
     if let Some(end) = end {
+        chain.faults.extend(end.mended.iter().map(|&number| ChainFault::EndMended { number }));
         let written = i64::from(end.entries);
         if last < written {
             chain.faults.push(ChainFault::CutOff { last: u32::try_from(last).unwrap_or(0), written: end.entries });
@@ -105,7 +111,8 @@ fn walk(key: &Key, person: i64, rows: &BTreeMap<i64, Vec<u8>>, end: Option<&Chai
 /// So many missing entries are named one by one.
 const MOST_TOLD: usize = 10_000;
 
-fn open(key: &Key, person: i64, number: i64, body: &[u8]) -> Result<Entry> {
+/// Opens an entry in its place.
+pub(super) fn open(key: &Key, person: i64, number: i64, body: &[u8]) -> Result<Entry> {
     let plain = seal::open(key, entry_place(person, &[number]), 1, body)?;
     let raw = pieces::unpadded(&plain).ok_or(records::UNREADABLE)?.to_vec();
     let sha256 = Sha256::digest(&raw).into();

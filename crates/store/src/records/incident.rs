@@ -27,6 +27,9 @@ pub(crate) struct ChainRecord {
     pub(crate) incidents: u32,
     /// SHA-256 of the last entry, in hexadecimal; empty when there is none.
     pub(crate) last: String,
+    /// After which entries the end was found damaged and was made anew, so that this stays to be seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) mended: Vec<u32>,
 }
 
 impl Record for ChainRecord {

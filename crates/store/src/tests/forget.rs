@@ -121,6 +121,8 @@ fn with_a_keyring_yesterdays_copy_opens_nothing_of_a_forgotten_person() {
     std::fs::write(dir.path().join("key"), "").expect("test data");
     let vault = open(&dir, &ring).expect("opens");
     vault.keep_subject(&amina(), &Secret::new(CANARY)).expect("keeps");
+    vault.add_entry(&amina(), &super::incident::incident("x")).expect("adds");
+    vault.keep(&amina(), "note", &Secret::new(CANARY)).expect("keeps");
     let both = check_of(&vault, &[amina(), ben()]);
     both.finish(at(1)).expect("finishes");
     drop(both);
@@ -131,6 +133,8 @@ fn with_a_keyring_yesterdays_copy_opens_nothing_of_a_forgotten_person() {
     let old = open(&yesterday, &ring).expect("opens");
     assert_eq!(old.subject_file(&amina()), Err(StoreError::PersonKeyLost));
     assert_eq!(old.last_run(&amina()).err(), Some(StoreError::PersonKeyLost));
+    assert_eq!(old.entries(&amina(), false), Err(StoreError::PersonKeyLost));
+    assert_eq!(old.kept(&amina(), "note"), Err(StoreError::PersonKeyLost));
     let now = open(&dir, &ring).expect("opens");
     let run = now.last_run(&ben()).expect("reads").expect("is there");
     assert_eq!(run.findings(&ben()), Ok(vec![finding(&ben(), "1")]));

@@ -3,11 +3,19 @@
 mod contract;
 mod faults;
 mod forget;
+mod formats;
+mod incident;
+mod incident_faults;
+mod incident_killed;
 mod kept;
 mod killed;
+#[cfg(unix)]
+mod large;
 mod model;
+mod notes;
 mod records;
 mod speed;
+mod words;
 
 use std::path::Path;
 

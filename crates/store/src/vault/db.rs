@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::People;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 
 /// How far a commit must reach before it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +15,9 @@ pub(crate) enum Reach {
     /// that nothing leaves this computer before all that led to it is kept; for the end of a run; for people and notes.
     Disk,
 }
+
+/// A file up to this size is rewritten in memory.
+const VACUUM_IN_MEMORY: i64 = 64 << 20;
 
 /// The database of one vault.
 pub(crate) struct Db {
@@ -60,7 +63,18 @@ impl Db {
 
     /// Rewrites the file without what was deleted, and empties the log beside it.
     pub(super) fn compact(&self) -> Result<()> {
-        self.conn.execute_batch("VACUUM")?;
+        // In memory only while it is small; what it writes aside is as sealed as the file itself.
+        let size: i64 =
+            self.conn
+                .query_row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [], |row| row.get(0))?;
+        let aside = if size > VACUUM_IN_MEMORY { "FILE" } else { "MEMORY" };
+        let done = self.conn.execute_batch(&format!("PRAGMA temp_store = {aside}; VACUUM;")).map_err(StoreError::from);
+        self.conn.execute_batch("PRAGMA temp_store = MEMORY")?;
+        // It wants as much room again as the file takes. Without it the file stays large, but what was deleted is overwritten all the
+        // same (`secure_delete`).
+        if !matches!(done, Ok(()) | Err(StoreError::Full)) {
+            return done;
+        }
         if self.reach.is_some() {
             self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         }

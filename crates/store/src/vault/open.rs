@@ -39,7 +39,7 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
     match found {
         Found::Vault | Found::Older => {
             lock.mark()?;
-            schema::check(&conn, size)?;
+            let prove = schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
             if found == Found::Older {
@@ -47,7 +47,7 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
                 schema::migrate(&tx)?;
                 tx.commit()?;
             }
-            assemble(conn, opened, Some(lock), size <= schema::CHECKED_WHOLE)
+            assemble(conn, opened, Some(lock), prove)
         }
         Found::Empty => {
             if lock.is_marked()? {

@@ -1,5 +1,7 @@
 //! `unlisted incident report`: whom to report an incident to, with a draft. Nothing is sent to them by the program.
 
+mod registry;
+
 use unlisted_engine::reporting::{Facts, routes};
 use unlisted_model::SubjectId;
 use unlisted_model::reporting as model;
@@ -24,15 +26,17 @@ pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
     let words = words::words();
     let today = jiff::ZonedDateTime::now().date();
     let routes = routes(&facts, args.concern.map(concern), &config, &words, today);
+    let answer = if args.ask_registry { Some(registry::ask(args, &id, &facts, &routes, &config, &vault)?) } else { None };
     let beside = Beside {
         incident: args.number,
         has_place: facts.has_place(),
-        registration: None,
+        registration: answer.as_ref().and_then(|a| a.registration.as_ref()),
         drafts: args.out.is_none(),
     };
+    let code = if answer.as_ref().is_some_and(|a| a.silent) { 5 } else { 0 };
     let Some(dir) = &args.out else {
         terminal::out(&screen(&routes, &beside, &words))?;
-        return Ok(0);
+        return Ok(code);
     };
     let files = files(&routes, &beside, &words);
     for (name, text) in &files {
@@ -40,7 +44,7 @@ pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
     }
     terminal::out(&screen(&routes, &beside, &words))?;
     terminal::say(&n("reporting.files", files.len(), &[]));
-    Ok(0)
+    Ok(code)
 }
 
 /// The person whose record it is: named by a file, by an id, or the only one there.
