@@ -36,6 +36,8 @@ const FROM_LISTS: &[(&str, &str)] = &[
     ("force", "config/forces.csv"),
     ("contest", "model::Contest"),
     ("nation", "model::Nation"),
+    ("reporting-give", "config/reporting, by id or sort"),
+    ("reporting-not", "config/reporting, by id or sort"),
 ];
 
 fn code() -> Vec<(String, String)> {
@@ -107,6 +109,9 @@ fn every_key_that_exists_is_asked_for() {
             asked.insert(text);
         }
     }
+    // An error that is its own key.
+    let error = regex::Regex::new(r#"error\("([a-z-]+\.[a-z0-9_.-]+)""#).expect("a pattern");
+    asked.extend(code().iter().flat_map(|(_, code)| error.captures_iter(code).map(|c| c[1].to_owned()).collect::<Vec<_>>()));
     // `words.of("section", name)`: the name comes from a list.
     let of = regex::Regex::new(r#"\bof\(\s*"([a-z-]+)""#).expect("a pattern");
     let listed: BTreeSet<String> =
