@@ -79,6 +79,8 @@ const EXCEPTIONS: &[(&str, usize)] = &[
     ("obvious", 3),
     ("once", 1),
     ("online", 2),
+    ("parliament", 3),
+    ("parliamentary", 5),
     ("people", 2),
     ("period", 3),
     ("poem", 2),
