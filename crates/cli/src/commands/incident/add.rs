@@ -26,12 +26,18 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
             return Err(Failure::usage(t("incident.no-such", &[("number", &to.to_string())])));
         }
         terminal::say(&t("incident-ask.adding", &[("number", &to.to_string())]));
-        bundle::list(&before.entries, &words()).iter().filter(|l| l.starts_with(&format!("{to}. "))).for_each(|l| terminal::say(l));
+        bundle::list(&before.entries, &words())
+            .iter()
+            .filter(|l| l.starts_with(&format!("{to}. ")))
+            .for_each(|l| terminal::say(l));
     } else {
-        ["incident-ask.rules_1", "incident-ask.rules_2", "incident-ask.rules_3"].iter().for_each(|key| terminal::say(&t(key, &[])));
+        ["incident-ask.rules_1", "incident-ask.rules_2", "incident-ask.rules_3"]
+            .iter()
+            .for_each(|key| terminal::say(&t(key, &[])));
     }
     terminal::say(&t("incident-ask.how", &[]));
-    let mut told = Telling { account: Account::default(), files: given, off_by: None, who: &who, yes: args.yes, was_warned: false };
+    let mut told =
+        Telling { account: Account::default(), files: given, off_by: None, who: &who, yes: args.yes, was_warned: false };
     let asked = if args.to.is_some() { told.addition() } else { told.incident() };
     let is_cut = match asked {
         Ok(()) => false,

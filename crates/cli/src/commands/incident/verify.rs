@@ -25,7 +25,11 @@ fn record(args: &IncidentVerify) -> Result<u8, Failure> {
     }
     let faults: Vec<String> = chain.faults.iter().map(|f| filled(f.key(), &f.gaps())).collect();
     let files: usize = chain.entries.iter().map(|e| e.files.len()).sum();
-    answer(&faults, &n("incident-verify.whole", chain.entries.len(), &[("files", &files.to_string())]), "incident-verify.not-whole")
+    answer(
+        &faults,
+        &n("incident-verify.whole", chain.entries.len(), &[("files", &files.to_string())]),
+        "incident-verify.not-whole",
+    )
 }
 
 fn copy(dir: &Path, args: &IncidentVerify) -> Result<u8, Failure> {

@@ -59,10 +59,8 @@ pub(super) fn ask(
             return Ok(told("ask_not", &[]));
         }
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|_| unlisted_engine::EngineError::NoClient)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|_| unlisted_engine::EngineError::NoClient)?;
     let answer = runtime.block_on(ask_registry(&person.subject, config, wire, &domain, today, vault));
     runtime.shutdown_background();
     Ok(match answer? {
