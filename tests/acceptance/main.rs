@@ -12,6 +12,7 @@ mod given;
 mod needles;
 mod people;
 mod plan_and_ledger;
+mod prepare;
 mod program;
 mod reading;
 mod rehearsal;
