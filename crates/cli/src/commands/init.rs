@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Init) -> Result<u8, Failure> {
         terminal::say("\n");
         terminal::say(&t("init.passphrase", &[]));
     }
-    let vault = unlock::vault(&args.common, false)?;
+    let vault = unlock::vault(&args.common, args.yes)?;
     let today = jiff::ZonedDateTime::now().date();
     let Some((id, interview)) = begin(&vault, today)? else { return Ok(0) };
     Session { vault, config: &config, common: &args.common, today, id, interview }.run()
