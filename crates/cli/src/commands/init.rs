@@ -47,7 +47,7 @@ fn begin(vault: &Vault, today: Date) -> Result<Option<(Option<SubjectId>, Interv
         let Some(note) = vault.kept(id, NOTE)? else { continue };
         let base = subject::details_of(id, vault)?.map(|person| person.subject);
         let Some(interview) = Interview::of_note(&note, base) else { continue };
-        let at = interview.at().map_or_else(|| t("init.end_title", &[]), |q| ask::title(q));
+        let at = interview.at().map_or_else(|| t("init.end_title", &[]), ask::title);
         terminal::say("\n");
         if ask::yes_or_no("init.go_on", &[("where", &at)])? != Some(false) {
             return Ok(Some((Some(id.clone()), interview)));
