@@ -16,6 +16,7 @@ mod plan_and_ledger;
 mod program;
 mod reading;
 mod rehearsal;
+mod reporting;
 mod resume;
 mod schema;
 mod served;

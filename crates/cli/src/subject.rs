@@ -115,6 +115,14 @@ pub(crate) fn from_vault(named: &str, vault: &Vault) -> Result<Person, Failure> 
     Ok(Person { subject, text })
 }
 
+/// The details of somebody in the vault. None for whoever has only a record of abuse, or answers that are not finished.
+pub(crate) fn details_of(id: &SubjectId, vault: &Vault) -> Result<Option<Person>, Failure> {
+    match vault.subject_file(id)? {
+        Some(_) => from_vault(id.as_str(), vault).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Refuses a file whose id belongs to somebody else in the locked store. Who shares a name of any time with the person there
 /// is that person, with a changed file.
 pub(crate) fn is_nobody_else(subject: &Subject, vault: &Vault) -> Result<(), Failure> {

@@ -176,7 +176,7 @@ pub struct Routed {
     pub host: Option<String>,
     /// The person's own reference.
     pub reference: String,
-    /// Ask again after this day.
+    /// Ask again after this day; of a mediator, the day by which those before it should have helped.
     pub chase: Option<Date>,
     /// The draft, if this place takes one.
     pub draft: Option<String>,

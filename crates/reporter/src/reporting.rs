@@ -4,7 +4,7 @@
 //! be able to send it.
 
 use jiff::civil::Date;
-use unlisted_model::reporting::{Registration, Routed};
+use unlisted_model::reporting::{Concern, Registration, Routed, Sort};
 
 use crate::words::Words;
 
@@ -22,6 +22,8 @@ pub struct Beside<'a> {
     pub registration: Option<&'a Registration>,
     /// Whether drafts are shown too (they are not, where they go into files).
     pub drafts: bool,
+    /// Whom to call and what to say: the box of danger, for the police's own entry.
+    pub danger: &'a [String],
 }
 
 /// A day in words.
@@ -45,16 +47,12 @@ pub fn screen(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
     let number = beside.incident.to_string();
     out.say("", &words.fill("reporting.title", &[("n", &number)]));
     out.gap();
-    for key in ["danger", "keep_first", "sent_by_you"] {
-        out.say("", &words.get(&format!("reporting.{key}")));
+    for key in ["danger.now", "danger.dont", "danger.save", "reporting.sent_by_you"] {
+        out.say("", &words.get(key));
     }
     if let Some(first) = routes.first() {
         out.say("", &about(first, words));
-        let others: Vec<&str> = unlisted_model::reporting::Concern::ALL
-            .into_iter()
-            .filter(|c| !first.concerns.contains(c))
-            .map(unlisted_model::reporting::Concern::as_str)
-            .collect();
+        let others: Vec<&str> = Concern::ALL.into_iter().filter(|c| !first.concerns.contains(c)).map(Concern::as_str).collect();
         if !others.is_empty() {
             out.say("", &words.fill("reporting.about_other", &[("words", &others.join(", "))]));
         }
@@ -68,11 +66,8 @@ pub fn screen(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
     }
     for (i, route) in routes.iter().enumerate() {
         out.gap();
-        out.say(
-            "",
-            &format!("{}. {} ({})", i + 1, one_line(&route.row.name), words.of("reporting-sort", route.row.sort.as_str())),
-        );
-        body(&mut out, route, words);
+        out.say("", &format!("{}. {}", i + 1, heading(route, words)));
+        body(&mut out, route, beside, words);
         if beside.drafts
             && let Some(draft) = &route.draft
         {
@@ -100,7 +95,7 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
     let one = |(i, route): (usize, &Routed)| {
         let mut text = format!("# {}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
         let mut out = Out::default();
-        body(&mut out, route, words);
+        body(&mut out, route, beside, words);
         if let Some(registration) = beside.registration.filter(|_| has_register(route)) {
             out.gap();
             register(&mut out, registration, words);
@@ -127,9 +122,17 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
     routes.iter().enumerate().map(one).collect()
 }
 
+/// Its name, and why it stands in the list where the name does not say so.
+fn heading(route: &Routed, words: &Words) -> String {
+    let name = one_line(&route.row.name);
+    match route.row.sort {
+        Sort::Police | Sort::Host | Sort::Registrar => name,
+        sort => format!("{name}: {}", words.of("reporting-sort", sort.as_str())),
+    }
+}
+
 /// Whether what the register told belongs to this route.
 fn has_register(route: &Routed) -> bool {
-    use unlisted_model::reporting::Sort;
     matches!(route.row.sort, Sort::Host | Sort::Registrar)
 }
 
@@ -139,10 +142,14 @@ fn about(route: &Routed, words: &Words) -> String {
 }
 
 /// Way, what to have ready, what it does not do, reference, day.
-fn body(out: &mut Out, route: &Routed, words: &Words) {
+fn body(out: &mut Out, route: &Routed, beside: &Beside<'_>, words: &Words) {
     let row = &route.row;
     let labelled = |key: &str, text: &str| format!("{}: {text}", words.get(&format!("reporting.{key}")));
-    out.say("   ", &labelled("how", &words.of("reporting-how", &row.id)));
+    if row.id == "police" && !beside.danger.is_empty() {
+        beside.danger.iter().for_each(|line| out.say("   ", line));
+    } else {
+        out.say("   ", &labelled("how", &words.of("reporting-how", &row.id)));
+    }
     if let Some(host) = &route.host {
         out.say("   ", &words.fill("reporting.page_host", &[("host", &one_line(host))]));
     }
@@ -163,15 +170,16 @@ fn body(out: &mut Out, route: &Routed, words: &Words) {
     out.say("   ", &labelled("not", &by_id_or_sort("reporting-not", route, words)).replacen(": ", " ", 1));
     out.say("   ", &labelled("reference", &route.reference));
     match route.chase {
+        // Nobody is asked to help with a platform before the platform had its time.
+        Some(day) if row.sort == Sort::Mediator => out.say("   ", &labelled("wait", &date(day, words))),
         Some(day) => out.say("   ", &labelled("chase", &date(day, words))),
-        None if row.sort == unlisted_model::reporting::Sort::Police => out.say("   ", &words.get("reporting.no_chase")),
+        None if row.sort == Sort::Police => out.say("   ", &words.get("reporting.no_chase")),
         None => {}
     }
 }
 
 /// Whether it is worth telling if an account is needed.
 fn has_account(route: &Routed) -> bool {
-    use unlisted_model::reporting::Sort;
     matches!(route.row.sort, Sort::Platform | Sort::Messenger | Sort::Search | Sort::Mediator)
         && !(route.row.hosts.is_empty() && route.row.mail.is_empty())
 }

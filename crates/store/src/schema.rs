@@ -84,7 +84,7 @@ pub(crate) const PROVEN: [Proven; 10] = [
 ];
 
 /// The table of evidence, which can be very large.
-const EVIDENCE: &str = "piece";
+pub(crate) const EVIDENCE: &str = "piece";
 
 /// Files up to this size (evidence apart) are checked whole, indices included, each time they are opened (some ten milliseconds).
 const CHECKED_WHOLE: u64 = 32 << 20;

@@ -36,8 +36,14 @@ const FROM_LISTS: &[(&str, &str)] = &[
     ("force", "config/forces.csv"),
     ("contest", "model::Contest"),
     ("nation", "model::Nation"),
-    ("reporting-give", "config/reporting, by id or sort"),
-    ("reporting-not", "config/reporting, by id or sort"),
+    ("reporting-concern", "model::reporting::Concern"),
+    ("reporting-used", "model::reporting::Concern"),
+    ("reporting-sort", "model::reporting::Sort"),
+    ("reporting-how", "config/reporting: engine/src/config/reporting.rs tests both directions"),
+    ("reporting-give", "the same"),
+    ("reporting-not", "the same"),
+    ("reporting-day", "days of a week"),
+    ("reporting-month", "months of a year"),
 ];
 
 fn code() -> Vec<(String, String)> {

@@ -45,10 +45,7 @@ fn begin(vault: &Vault, today: Date) -> Result<Option<(Option<SubjectId>, Interv
     let all = vault.subjects()?;
     for id in &all {
         let Some(note) = vault.kept(id, NOTE)? else { continue };
-        let base = match vault.subject_file(id)? {
-            Some(_) => Some(subject::from_vault(id.as_str(), vault)?.subject),
-            None => None,
-        };
+        let base = subject::details_of(id, vault)?.map(|person| person.subject);
         let Some(interview) = Interview::of_note(&note, base) else { continue };
         let at = interview.at().map_or_else(|| t("init.end_title", &[]), |q| ask::title(q));
         terminal::say("\n");

@@ -197,7 +197,7 @@ fn whom(args: &Prepare, changes: bool) -> Result<Whom, Failure> {
         // Where there is no store, none is made: an empty one in memory says who is there.
         let vault = if there { unlock::vault(&args.common, args.yes)? } else { Vault::ephemeral()? };
         let id = subject::the_person(Some(named), &vault)?;
-        return Ok(Whom { person: Some(subject::from_vault(id.as_str(), &vault)?), vault: Some(vault) });
+        return Ok(Whom { person: subject::details_of(&id, &vault)?, vault: Some(vault) });
     }
     if !there {
         return Ok(Whom::default());
@@ -208,7 +208,7 @@ fn whom(args: &Prepare, changes: bool) -> Result<Whom, Failure> {
         return Ok(Whom::default());
     }
     let id = subject::the_person(None, &vault)?;
-    Ok(Whom { person: Some(subject::from_vault(id.as_str(), &vault)?), vault: Some(vault) })
+    Ok(Whom { person: subject::details_of(&id, &vault)?, vault: Some(vault) })
 }
 
 /// The list is worth having without the marks, too.
@@ -295,7 +295,9 @@ fn item(name: &str, config: &Config, list: &Checklist) -> Result<String, Failure
     }
     let near: Vec<&str> = items.iter().map(|i| i.id.as_str()).filter(|id| is_near(&lower, id)).collect();
     let more = if near.is_empty() {
-        let all: Vec<String> = list.tasks.iter().map(|task| format!("{} {}", task.number, task.id)).collect();
+        let by_number: std::collections::BTreeMap<u16, &str> =
+            list.tasks.iter().map(|task| (task.number, task.id.as_str())).collect();
+        let all: Vec<String> = by_number.iter().map(|(number, id)| format!("{number} {id}")).collect();
         t("prepare.all_items", &[("names", &all.join(", "))])
     } else {
         t("prepare.near_items", &[("names", &near.join(", "))])
@@ -346,13 +348,19 @@ fn with_election(subject: &Subject, list: &Checklist) -> Subject {
 /// What to type next, each with what it is for.
 fn commands(args: &Prepare, whom: &Whom, list: &Checklist) -> Vec<(&'static str, String)> {
     let mut base = String::from("unlisted prepare");
+    let quoted = |text: &str| if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() };
     if let Some(named) = &args.subject {
-        base.push_str(&if named.contains(char::is_whitespace) { format!(" \"{named}\"") } else { format!(" {named}") });
+        base.push_str(&format!(" {}", quoted(named)));
     }
     for (flag, value) in [("--election", &args.election), ("--contest", &args.contest), ("--nation", &args.nation)] {
         if let Some(value) = value {
-            let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
-            base.push_str(&format!(" {flag} {quote}{value}{quote}"));
+            base.push_str(&format!(" {flag} {}", quoted(value)));
+        }
+    }
+    let common = &args.common;
+    for (flag, path) in [("--vault", &common.vault), ("--key-file", &common.key_file), ("--config", &common.config)] {
+        if let Some(path) = path {
+            base.push_str(&format!(" {flag} {}", quoted(&shown(path))));
         }
     }
     let number = list.first().or_else(|| list.tasks.first()).map_or(1, |task| task.number);

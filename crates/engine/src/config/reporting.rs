@@ -9,8 +9,14 @@ use unlisted_model::reporting::{Concern, NeedsAccount, ReportingRow, Sort};
 use super::{ConfigError, Files};
 
 /// The letters there are.
-const LETTERS: [&str; 5] =
-    ["report-harassment", "report-private-information", "report-impersonation", "report-host", "report-registrar"];
+const LETTERS: [&str; 6] = [
+    "report-harassment",
+    "report-private-information",
+    "report-impersonation",
+    "report-host",
+    "report-registrar",
+    "report-mediator",
+];
 
 /// The gaps that a letter may have.
 pub(crate) const GAPS: [&str; 7] = ["page", "account", "when", "reference", "days", "host", "about"];

@@ -223,7 +223,9 @@ fn chain(dir: &Path, listed: &BTreeMap<String, [u8; 32]>, checked: &mut Checked)
         let (sum, previous) = (unhex(&row.sha256), unhex(&row.previous));
         let (expected, last) = before.unwrap_or(([0; 32], 0));
         match last.checked_add(1) {
-            Some(next) if row.number > next => checked.faults.extend((next..row.number).take(1000).map(BundleFault::EntryMissing)),
+            Some(next) if row.number > next => {
+                checked.faults.extend((next..row.number).take(1000).map(BundleFault::EntryMissing))
+            }
             Some(next) if row.number == next && previous == Some(expected) && sum.is_some() => {}
             _ => checked.faults.push(BundleFault::NotChained(row.number)),
         }
@@ -238,7 +240,9 @@ fn chain(dir: &Path, listed: &BTreeMap<String, [u8; 32]>, checked: &mut Checked)
             (None, false) => {}
         }
     }
-    checked.faults.extend(listed.keys().filter(|p| p.starts_with("entries/") && !seen.contains(*p)).cloned().map(BundleFault::Extra));
+    checked
+        .faults
+        .extend(listed.keys().filter(|p| p.starts_with("entries/") && !seen.contains(*p)).cloned().map(BundleFault::Extra));
 }
 
 fn entry(raw: &[u8], row: &ChainRow, sum: Option<[u8; 32]>, listed: &BTreeMap<String, [u8; 32]>, checked: &mut Checked) {

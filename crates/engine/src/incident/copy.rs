@@ -192,7 +192,12 @@ impl Written<'_> {
     }
 
     /// Writes the files that were given as proof. Returns those that are damaged.
-    fn evidence(&mut self, vault: &Vault, request: &CopyRequest<'_>, entries: &[&Entry]) -> Result<Vec<(u32, usize)>, CopyProblem> {
+    fn evidence(
+        &mut self,
+        vault: &Vault,
+        request: &CopyRequest<'_>,
+        entries: &[&Entry],
+    ) -> Result<Vec<(u32, usize)>, CopyProblem> {
         let mut lost = vec![];
         for entry in entries {
             for (index, file) in entry.files.iter().enumerate().filter(|(_, f)| request.audience.gets(f.kind)) {

@@ -63,7 +63,9 @@ impl FileProblem {
 
     fn of(error: &std::io::Error) -> Self {
         match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Self::Missing,
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
+                Self::Missing
+            }
             ErrorKind::PermissionDenied => Self::NotAllowed,
             ErrorKind::IsADirectory => Self::Folder,
             _ => Self::Unreadable,

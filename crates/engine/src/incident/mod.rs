@@ -35,3 +35,6 @@ pub fn local(clock: &Clock) -> jiff::civil::DateTime {
 pub fn went_back(entries: &[Entry], clock: &Clock) -> bool {
     entries.last().is_some_and(|last| clock.now < last.clock.now)
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,10 @@ pub(super) fn of(bytes: &[u8]) -> Sort {
 
 /// Endings that a computer runs whatever the content: scripts are plain text.
 pub(super) fn runs_by_name(ending: &str) -> bool {
-    let list = ["exe", "com", "scr", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta", "lnk", "msi", "jar", "sh", "command", "app"];
+    let list = [
+        "exe", "com", "scr", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta", "lnk", "msi", "jar", "sh", "command",
+        "app",
+    ];
     list.contains(&ending)
 }
 
@@ -71,11 +74,13 @@ fn is_bitmap(bytes: &[u8]) -> bool {
     matches!(bytes.get(14..18), Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])) && bytes.get(6..10) == Some(&[0; 4])
 }
 
-/// Two bytes mark a frame of sound; the reserved values of version, layer, rate and frequency are none.
+/// Two bytes mark a frame of sound: MPEG layer III or AAC. Reserved values of version, rate and frequency are none, and so is the mark
+/// of wide text (`ff fe`).
 fn is_mp3(bytes: &[u8]) -> bool {
     let Some([0xff, second, third, ..]) = bytes.get(..4) else { return false };
     let aac = second & 0xf6 == 0xf0;
-    second & 0xe0 == 0xe0 && (aac || (second & 0x18 != 0x08 && second & 0x06 != 0 && third & 0xf0 != 0xf0 && third & 0x0c != 0x0c))
+    let layer_three = second & 0xe6 == 0xe2 && second & 0x18 != 0x08;
+    aac || (layer_three && third & 0xf0 != 0xf0 && third & 0x0c != 0x0c)
 }
 
 fn by_brand(brand: &[u8]) -> Sort {
@@ -146,7 +151,9 @@ fn by_text(bytes: &[u8]) -> Sort {
     if body.starts_with("<svg") || (body.starts_with("<?xml") && body.contains("<svg")) {
         // A drawing that can hold a script: kept as a page is, under a name that opens nothing.
         sort(Kind::Document, "svg")
-    } else if ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<script", "<iframe"].iter().any(|m| body.starts_with(m))
+    } else if ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<script", "<iframe"]
+        .iter()
+        .any(|m| body.starts_with(m))
         || (body.starts_with("<?xml") && body.contains("<html"))
     {
         sort(Kind::SavedPage, "html")
@@ -171,7 +178,18 @@ fn past_comments(text: &str) -> &str {
 
 /// A message begins with lines `Name: value`; two names that only messages have must be there.
 fn as_mail(low: &str) -> Option<Sort> {
-    let names = ["from", "to", "date", "subject", "received", "return-path", "delivered-to", "message-id", "mime-version", "content-type"];
+    let names = [
+        "from",
+        "to",
+        "date",
+        "subject",
+        "received",
+        "return-path",
+        "delivered-to",
+        "message-id",
+        "mime-version",
+        "content-type",
+    ];
     let head = low.trim_start().split("\n\n").next()?.split("\r\n\r\n").next()?;
     let mut seen: Vec<&str> = vec![];
     for (n, line) in head.lines().enumerate() {
@@ -207,7 +225,9 @@ fn start_as_text(bytes: &[u8]) -> Option<String> {
         _ => match std::str::from_utf8(start) {
             Ok(text) => text.to_owned(),
             // Cut in the middle of a character.
-            Err(e) if e.error_len().is_none() => String::from_utf8_lossy(start.get(..e.valid_up_to()).unwrap_or_default()).into_owned(),
+            Err(e) if e.error_len().is_none() => {
+                String::from_utf8_lossy(start.get(..e.valid_up_to()).unwrap_or_default()).into_owned()
+            }
             Err(_) => {
                 let odd = start.iter().filter(|b| (0x80..0xa0).contains(*b)).count();
                 if odd * 20 > start.len() {

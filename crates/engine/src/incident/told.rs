@@ -21,7 +21,8 @@ pub fn page_note(typed: &str) -> PageNote {
     let is_web = |text: &str| {
         !text.contains(char::is_whitespace)
             && Url::parse(text).is_ok_and(|url| {
-                matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.') || host.contains(':'))
+                matches!(url.scheme(), "http" | "https")
+                    && url.host_str().is_some_and(|host| host.contains('.') || host.contains(':'))
             })
     };
     if is_web(typed) {

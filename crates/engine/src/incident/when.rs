@@ -100,7 +100,8 @@ pub fn phone_offset(typed: &str, here: Time) -> Result<i64, WhenProblem> {
 
 /// Small words, in lower case; what says nothing is left out.
 fn split(typed: &str) -> Result<Vec<String>, WhenProblem> {
-    const SILENT: [&str; 14] = ["at", "on", "about", "around", "approx", "approximately", "ca", "circa", "roughly", "the", "of", "in", "just", "~"];
+    const SILENT: [&str; 14] =
+        ["at", "on", "about", "around", "approx", "approximately", "ca", "circa", "roughly", "the", "of", "in", "just", "~"];
     if typed.len() > LONGEST {
         return Err(WhenProblem::Unclear);
     }
@@ -111,7 +112,8 @@ fn split(typed: &str) -> Result<Vec<String>, WhenProblem> {
         if SILENT.contains(&word) || word.is_empty() {
             continue;
         }
-        let joins = matches!(word, "am" | "pm" | "noon" | ":00") && words.last().is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
+        let joins = matches!(word, "am" | "pm" | "noon" | ":00")
+            && words.last().is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()));
         match words.last_mut() {
             Some(last) if joins && word != "noon" => last.push_str(word),
             _ => words.push(word.to_owned()),
@@ -119,7 +121,8 @@ fn split(typed: &str) -> Result<Vec<String>, WhenProblem> {
     }
     // 2026-11-24T14:30
     if let [one] = words.as_slice()
-        && let Some((day, time)) = one.split_once('t').filter(|(day, _)| day.len() == 10 && day.starts_with(|c: char| c.is_ascii_digit()))
+        && let Some((day, time)) =
+            one.split_once('t').filter(|(day, _)| day.len() == 10 && day.starts_with(|c: char| c.is_ascii_digit()))
     {
         words = vec![day.to_owned(), time.to_owned()];
     }
@@ -127,11 +130,13 @@ fn split(typed: &str) -> Result<Vec<String>, WhenProblem> {
 }
 
 /// The day, and the words that are left.
-fn day<'a>(words: &'a [String], now: DateTime) -> Result<(Date, Vec<&'a str>), WhenProblem> {
+fn day(words: &[String], now: DateTime) -> Result<(Date, Vec<&str>), WhenProblem> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let today = now.date();
     if let Some((days, used)) = in_words(&words) {
-        let day = today.checked_sub(Span::new().try_days(days).map_err(|_| WhenProblem::NoSuchDay)?).map_err(|_| WhenProblem::NoSuchDay)?;
+        let day = today
+            .checked_sub(Span::new().try_days(days).map_err(|_| WhenProblem::NoSuchDay)?)
+            .map_err(|_| WhenProblem::NoSuchDay)?;
         return Ok((day, words.get(used..).unwrap_or_default().to_vec()));
     }
     // A day of the week, before, behind or instead of a date.
@@ -216,7 +221,8 @@ fn around_month(left: &mut Vec<&str>, at: usize, today: Date) -> Result<Date, Wh
         None => (number(left.get(at + 1)).ok_or(WhenProblem::Unclear)?, at, at + 2),
     };
     let next = left.get(to).copied().unwrap_or_default();
-    let is_year = matches!(next.trim_start_matches('\'').len(), 2 | 4) && next.trim_start_matches('\'').chars().all(|c| c.is_ascii_digit());
+    let is_year =
+        matches!(next.trim_start_matches('\'').len(), 2 | 4) && next.trim_start_matches('\'').chars().all(|c| c.is_ascii_digit());
     let found = if is_year {
         to += 1;
         date(year(next.trim_start_matches('\'').parse().map_err(|_| WhenProblem::Unclear)?, today), month, day)
@@ -260,7 +266,20 @@ fn date(year: i64, month: i64, day: i64) -> Result<Date, WhenProblem> {
 }
 
 fn month(word: &str) -> Option<i64> {
-    let names = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let names = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let found = names.iter().position(|n| *n == word || (word.len() >= 3 && word.len() <= 4 && n.starts_with(word)));
     found.and_then(|n| i64::try_from(n + 1).ok())
 }
@@ -274,7 +293,7 @@ fn weekday(word: &str) -> Option<Weekday> {
 /// A time from all words that are left.
 fn time(words: &[&str]) -> Result<Time, WhenProblem> {
     let late = |w: &&str| matches!(*w, "afternoon" | "evening" | "night");
-    let half = words.iter().any(|w| late(w));
+    let half = words.iter().any(late);
     let words: Vec<&str> = words.iter().copied().filter(|w| !late(w) && *w != "morning").collect();
     match words.as_slice() {
         ["noon" | "midday"] => return clock(12, 0, None),

@@ -42,11 +42,15 @@ pub fn checklist(
             papers_over = true;
             continue;
         }
+        let term = term(row.rule, &dates, over);
+        if state.is_open() && is_long_over(&term, today) {
+            continue;
+        }
         tasks.push(Task {
             id: row.id.clone(),
             number: row.number,
             minutes: row.minutes,
-            term: term(row.rule, &dates, over),
+            term,
             page: row.page.clone(),
             page_verified: row.page_verified,
             state,
@@ -89,6 +93,14 @@ fn term(rule: Rule, dates: &[Deadline], over: bool) -> Term {
             find(event).and_then(|d| d.day.checked_sub(i64::from(days).days()).ok()).map_or(Term::AnyTime, Term::Best)
         }
     }
+}
+
+/// Days after which a last day that was missed is no longer a task.
+const LONG: i64 = 90;
+
+/// Whether the law's last day was so long ago that nothing is to be done about it.
+fn is_long_over(term: &Term, today: Date) -> bool {
+    matches!(term, Term::By(deadline) if deadline.day.checked_add(LONG.days()).is_ok_and(|day| day < today))
 }
 
 /// So many days before the law's last day a task comes before all others.

@@ -276,6 +276,10 @@ fn after_the_poll_the_papers_are_left_out() {
     // 21 days after 6 May is 27 May; the letter goes from the next day on.
     assert!(matches!(term(&after, "old-notices"), Some(Term::From(day, _)) if day == date(2027, 5, 28)));
     assert_eq!(term(&after, "open-register"), Some(Term::AnyTime));
+    assert!(matches!(term(&after, "spending"), Some(Term::By(_))));
+    let years_on = list(&config, vote, date(2029, 6, 1), &Marks::default());
+    assert_eq!(term(&years_on, "spending"), None, "too long ago to be a task");
+    assert!(term(&years_on, "old-notices").is_some());
     let later = list(&config, vote, date(2027, 6, 1), &Marks::default());
     assert!(ids(&later).iter().position(|id| *id == "old-notices") < ids(&later).iter().position(|id| *id == "open-register"));
 }

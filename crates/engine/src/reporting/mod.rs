@@ -109,6 +109,10 @@ pub fn routes(facts: &Facts, wanted: Option<Concern>, config: &Config, words: &W
         |sort: Sort, id: &str| if sort == Sort::Police && id == "police" && !facts.urgent { usize::MAX } else { order(sort) };
     chosen.sort_by_key(|row| rank(row.sort, &row.id));
     let host = facts.site().and_then(|u| u.host_str().map(str::to_owned));
+    // A mediator wants to hear that the site had its time.
+    let before = |id: &str| chosen.iter().filter(|r| r.then.as_deref() == Some(id)).map(|r| r.days).max();
+    let waits: BTreeMap<String, u16> =
+        chosen.iter().filter(|r| r.sort == Sort::Mediator).filter_map(|r| Some((r.id.clone(), before(&r.id)?))).collect();
     chosen
         .into_iter()
         .enumerate()
@@ -119,9 +123,8 @@ pub fn routes(facts: &Facts, wanted: Option<Concern>, config: &Config, words: &W
                 Sort::Police | Sort::Election => None,
                 Sort::Host => Some("report-host".to_owned()),
                 Sort::Registrar => Some("report-registrar".to_owned()),
-                Sort::Platform | Sort::Messenger | Sort::Search | Sort::Mediator => {
-                    concerns.first().map(|c| format!("report-{}", c.as_str()))
-                }
+                Sort::Mediator => Some("report-mediator".to_owned()),
+                Sort::Platform | Sort::Messenger | Sort::Search => concerns.first().map(|c| format!("report-{}", c.as_str())),
             };
             let draft = letter
                 .and_then(|id| config.reporting.letters.get(&id))
@@ -132,7 +135,7 @@ pub fn routes(facts: &Facts, wanted: Option<Concern>, config: &Config, words: &W
                 concerns: concerns.clone(),
                 host: host.clone().filter(|_| own_host && matches!(row.sort, Sort::Platform | Sort::Host | Sort::Registrar)),
                 reference,
-                chase: (row.days > 0).then(|| chase(today, row.days)),
+                chase: Some(waits.get(&row.id).copied().unwrap_or(row.days)).filter(|d| *d > 0).map(|d| chase(today, d)),
                 draft,
             }
         })

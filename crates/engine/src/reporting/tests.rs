@@ -264,6 +264,17 @@ fn the_day_to_ask_again_is_a_day_on_which_people_work() {
 }
 
 #[test]
+fn a_mediator_waits_for_the_site() {
+    let facts = Facts { page: Some(Secret::new("https://www.youtube.com/watch?v=1")), ..Facts::default() };
+    let routes = routes(&facts, None, &CONFIG, &words(), today());
+    let of = |id: &str| routes.iter().find(|r| r.row.id == id).and_then(|r| r.chase);
+    // Four days from a Wednesday is a Sunday.
+    assert_eq!(of("youtube"), Some(date(2026, 11, 30)));
+    assert_eq!(of("report-harmful-content"), of("youtube"));
+    assert_eq!(of("police"), None);
+}
+
+#[test]
 fn facts_come_from_the_entries_of_one_incident() {
     let clock = unlisted_model::incident::Clock { now: jiff::Timestamp::UNIX_EPOCH, local_offset: 0, off_by: None };
     let entry = |number, incident, kind, account| Entry {

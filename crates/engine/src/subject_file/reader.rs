@@ -8,7 +8,7 @@ use unlisted_model::help::HelpContacts;
 use unlisted_model::{Candidacy, Names, OwnPage, Secret, Subject, SubjectId};
 use url::Url;
 
-use super::walk::{Table, Walk};
+use super::walk::{Table, Walk, join};
 use super::{Read, Said, SubjectFileError};
 
 /// The largest subject file that is read.
@@ -116,7 +116,7 @@ impl Walk<'_> {
             // Whether there is such a force is asked where the configuration is known.
             let good = SubjectId::new(id).is_some();
             if !good {
-                self.problem(at, "help.force", "subject-file.force", "subject-file.force_do");
+                self.problem(at, &join("help", "force"), "subject-file.force", "subject-file.force_do");
             }
             good.then(|| id.to_owned())
         });

@@ -121,14 +121,18 @@ pub fn date_words(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// When an entry was written down, here and in UTC: "25 November 2026, 15:04:05 (+01:00), 2026-11-25T14:04:05Z".
+/// When an entry was written down, here and in UTC: "25 June 2026, 15:04:05 (UTC+01:00), 2026-06-25T14:04:05Z"; where both are the
+/// same: "25 November 2026, 15:04:05 UTC".
 pub fn written(clock: &Clock) -> String {
     let offset = Offset::from_seconds(clock.local_offset).unwrap_or(Offset::UTC);
     let here = offset.to_datetime(clock.now);
+    if clock.local_offset == 0 {
+        return here.strftime("%-d %B %Y, %H:%M:%S UTC").to_string();
+    }
     let minutes = clock.local_offset / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!("{} ({sign}{hours:02}:{rest:02}), {}", here.strftime("%-d %B %Y, %H:%M:%S"), utc(clock))
+    format!("{} (UTC{sign}{hours:02}:{rest:02}), {}", here.strftime("%-d %B %Y, %H:%M:%S"), utc(clock))
 }
 
 /// "2026-11-25T14:04:05Z".

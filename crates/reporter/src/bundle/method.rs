@@ -81,7 +81,9 @@ fn left_out(bundle: &Bundle<'_>) -> Vec<String> {
         out.push(words.get("bundle-method.out-platform").into_owned());
     }
     if bundle.is_part() {
-        out.push(words.fill("bundle.part", &[("here", &bundle.entries.len().to_string()), ("all", &bundle.chain.len().to_string())]));
+        out.push(
+            words.fill("bundle.part", &[("here", &bundle.entries.len().to_string()), ("all", &bundle.chain.len().to_string())]),
+        );
     }
     for (number, index) in bundle.lost {
         let gaps = [("entry", number.to_string()), ("file", (index + 1).to_string())];

@@ -102,7 +102,8 @@ pub struct Bundle<'a> {
 impl Bundle<'_> {
     /// Whether something of the record is not in the copy.
     fn is_part(&self) -> bool {
-        self.entries.len() < self.chain.len()
+        // A platform is not told how much else there is.
+        self.audience.gets_all() && self.entries.len() < self.chain.len()
     }
 
     /// The numbers of the incidents in it, in order.

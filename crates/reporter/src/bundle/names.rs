@@ -1,7 +1,7 @@
 //! Names of the files in a copy: numbers only, so that no name tells what it is about.
 
 use jiff::civil::Date;
-use unlisted_model::incident::{EvidenceKind, Evidence};
+use unlisted_model::incident::{Evidence, EvidenceKind};
 
 /// `record-2026-11-25-1`.
 pub fn folder_name(day: Date, number: u32) -> String {
@@ -23,6 +23,6 @@ pub fn file_name(entry: u32, index: usize, file: &Evidence) -> String {
 
 /// Endings that open in a viewer and run nothing by themselves. Any other gets `.txt` behind it.
 const KEEPS_ITS_ENDING: [&str; 31] = [
-    "png", "jpg", "gif", "webp", "heic", "avif", "tiff", "bmp", "pdf", "rtf", "docx", "doc", "odt", "xlsx", "zip", "txt", "eml", "msg",
-    "vcf", "wav", "avi", "mp3", "mp4", "m4a", "mov", "3gp", "webm", "ogg", "flac", "amr", "bin",
+    "png", "jpg", "gif", "webp", "heic", "avif", "tiff", "bmp", "pdf", "rtf", "docx", "doc", "odt", "xlsx", "zip", "txt", "eml",
+    "msg", "vcf", "wav", "avi", "mp3", "mp4", "m4a", "mov", "3gp", "webm", "ogg", "flac", "amr", "bin",
 ];

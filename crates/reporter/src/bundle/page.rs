@@ -143,17 +143,18 @@ fn shown(fact: &Fact) -> Markup {
 fn files(bundle: &Bundle<'_>, entry: &Entry) -> Markup {
     let words = bundle.words;
     let files: Vec<_> = bundle.files(entry).collect();
-    let missing: Vec<usize> = bundle.lost.iter().filter(|(number, _)| *number == entry.number).map(|(_, index)| index + 1).collect();
+    let missing: Vec<usize> =
+        bundle.lost.iter().filter(|(number, _)| *number == entry.number).map(|(_, index)| index + 1).collect();
     html! {
         @if !files.is_empty() {
             h4 { (words.get("bundle.files")) }
             @for (file, path) in files {
                 figure {
                     @if file.kind == EvidenceKind::Picture && SHOWN.contains(&file.ending.as_str()) {
-                        img src=(path) alt=(words.fill("bundle.picture", &[("path", &path)])) loading="lazy";
+                        img src=(path) alt=(words.fill("bundle.picture", &[("path", &path)])) ;
                     }
                     figcaption {
-                        strong { (path) } " "
+                        strong { (path) } ": "
                         (words.of("bundle-file", file.kind.as_str())) ", "
                         (words.fill("bundle.length", &[("length", &file.length.to_string())])) ". "
                         (words.get("bundle.named")) " " bdi { (lines(&file.name)) } ". "

@@ -11,7 +11,10 @@ pub fn table(bundle: &Bundle<'_>) -> String {
     let words = bundle.words;
     let all = bundle.audience.gets_all();
     let keys: Vec<&str> = KEYS.into_iter().filter(|key| all || FOR_A_PLATFORM.contains(key)).collect();
-    let mut head: Vec<String> = ["incident", "entry", "kind", "written", "written-utc", "clock"].iter().map(|k| words.of("bundle-column", k).into_owned()).collect();
+    let mut head: Vec<String> = ["incident", "entry", "kind", "written", "written-utc", "clock"]
+        .iter()
+        .map(|k| words.of("bundle-column", k).into_owned())
+        .collect();
     head.extend(keys.iter().map(|key| words.of("bundle-field", key).into_owned()));
     head.extend(["files", "file-names", "file-sums", "entry-sum"].iter().map(|k| words.of("bundle-column", k).into_owned()));
     let mut out = String::from('\u{feff}');
@@ -50,7 +53,10 @@ pub fn chain_table(bundle: &Bundle<'_>) -> String {
         let here = bundle.entries.iter().any(|e| e.number == entry.number);
         let back = before.is_some_and(|b| entry.clock.now < b);
         before = Some(entry.clock.now);
-        row(&mut out, &[entry.number.to_string(), utc(&entry.clock), yes_no(back), hex(&entry.sha256), hex(&entry.previous), yes_no(here)]);
+        row(
+            &mut out,
+            &[entry.number.to_string(), utc(&entry.clock), yes_no(back), hex(&entry.sha256), hex(&entry.previous), yes_no(here)],
+        );
     }
     out
 }

@@ -37,8 +37,8 @@ pub fn page(list: &Checklist, frame: &Frame<'_>) -> String {
                         p.also { (words.get("prepare.about")) " " (words.get("prepare.offline")) }
                     }
                     div.grid {
-                        (first(list, &parts, frame))
                         section.danger.wide { h2 { (words.get("danger.title")) } (danger::act(frame.danger, words)) }
+                        (first(list, &parts, frame))
                         (dates(list, frame))
                     }
                     p.note.tick { (words.get("prepare.tick")) " " (say::progress(&parts, words)) }
@@ -48,7 +48,7 @@ pub fn page(list: &Checklist, frame: &Frame<'_>) -> String {
                     (dealt_with(&parts, list, frame))
                     section.how {
                         h2 { (words.get("prepare.stays_title")) }
-                        ul { @for key in say::STAYS { li { (words.get(key)) } } }
+                        ul { @for line in say::stays(list, words) { li { (line) } } }
                         p.note { (words.get("prepare.changing")) }
                     }
                     section.how { h2 { (words.get("help.title")) } (danger::help_list(frame.danger, words)) }
@@ -121,8 +121,9 @@ fn about(task: &Task, list: &Checklist, frame: &Frame<'_>) -> Markup {
     html! {
         p.when-due { strong { (say::term(task, list.today, words)) } " " span.small { (say::minutes(task, words)) ". " @if let Some(waits) = say::waits(task, words) { (waits) } } }
         p { strong { (words.get("prepare.why")) } " " (words.of("prepare-why", &task.id)) }
-        p { strong { (words.get("prepare.how")) } " " (words.of("prepare-how", &task.id)) }
-        @if let Some((about, shown)) = say::place(task, words) {
+        @let late = task.term.is_late(list.today);
+        @if !late { p { strong { (words.get("prepare.how")) } " " (words.of("prepare-how", &task.id)) } }
+        @if let Some((about, shown)) = say::place(task, words).filter(|_| !late) {
             p.small {
                 (about) " "
                 @match link(&shown) {

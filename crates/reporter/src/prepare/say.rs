@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use unlisted_model::Contest;
 use unlisted_model::prepare::{Checklist, Deadline, Doubt, Event, Task, TaskState, Term};
 
 use super::Parts;
@@ -84,7 +85,12 @@ pub(super) fn doubts(list: &Checklist, words: &Words) -> Vec<String> {
 
 /// How sure a day is.
 pub(super) fn sure(deadline: &Deadline, words: &Words) -> String {
-    words.get(if deadline.is_sure() { "prepare.sure_yes" } else { "prepare.sure_no" }).into_owned()
+    let key = match deadline.event {
+        Event::Poll => "prepare.sure_told",
+        _ if deadline.is_sure() => "prepare.sure_yes",
+        _ => "prepare.sure_no",
+    };
+    words.get(key).into_owned()
 }
 
 /// A day with its hour.
@@ -171,12 +177,13 @@ pub(super) fn number(task: &Task, words: &Words) -> String {
     words.fill("prepare.task", &[("n", &task.number.to_string())])
 }
 
-/// What stays public by law.
-pub(super) const STAYS: [&str; 6] = [
-    "prepare.stays_name",
-    "prepare.stays_agent",
-    "prepare.stays_imprint",
-    "prepare.stays_register",
-    "prepare.stays_spending",
-    "prepare.stays_home",
-];
+/// What stays public by law. Parish, town and community elections have no agents.
+pub(super) fn stays(list: &Checklist, words: &Words) -> Vec<String> {
+    let agent = (list.contest != Some(Contest::Parish)).then_some("prepare.stays_agent");
+    ["prepare.stays_name"]
+        .into_iter()
+        .chain(agent)
+        .chain(["prepare.stays_imprint", "prepare.stays_register", "prepare.stays_spending", "prepare.stays_home"])
+        .map(|key| words.get(key).into_owned())
+        .collect()
+}

@@ -48,8 +48,8 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     }
     dates(&mut lines, list, frame);
     lines.heading(&words.get("prepare.stays_title"));
-    for key in say::STAYS {
-        lines.put("- ", "  ", &words.get(key));
+    for line in say::stays(list, words) {
+        lines.put("- ", "  ", &line);
     }
     lines.gap();
     lines.say(&words.get("prepare.changing"));
@@ -57,7 +57,7 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
         lines.heading(&words.get("prepare.do_title"));
         for (key, command) in frame.commands {
             lines.say(&words.get(key));
-            lines.put("  ", "    ", command);
+            lines.command("  ", command);
         }
     }
     lines.done()
@@ -75,6 +75,9 @@ fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, who
     lines.put("    ", "    ", &when);
     if whole {
         lines.put("    ", "    ", &format!("{} {}", words.get("prepare.why"), words.of("prepare-why", &task.id)));
+    }
+    if task.term.is_late(list.today) {
+        return;
     }
     lines.put("    ", "    ", &format!("{} {}", words.get("prepare.how"), words.of("prepare-how", &task.id)));
     if let Some((about, page)) = say::place(task, words) {

@@ -51,6 +51,11 @@ fn a_damaged_page_of_evidence_is_told_and_closes_nothing_else() {
         assert_eq!(is_whole, index + 1 != usize::try_from(damaged).expect("small"));
         assert!(is_whole || copied == Err(StoreError::EvidenceDamaged));
     }
+    assert_eq!(vault.forget(&amina()).map(|done| done.entries), Ok(1), "it keeps nobody from being forgotten");
+    drop(vault);
+    let vault = vault_at(&dir);
+    assert_eq!(vault.subjects(), Ok(vec![ben()]));
+    assert_eq!(vault.entries(&ben(), true).expect("reads").entries.len(), 1);
 }
 
 /// Rewriting the file may fail for want of room; then overwriting what is deleted has to be enough.

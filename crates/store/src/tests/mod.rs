@@ -1,5 +1,6 @@
 //! Tests over the whole room. People in them do not exist.
 
+mod asides;
 mod contract;
 mod faults;
 mod forget;

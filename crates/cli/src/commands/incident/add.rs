@@ -4,6 +4,7 @@ use unlisted_engine::incident as record;
 use unlisted_model::incident::{Account, Entry, EntryKind, NewEntry, NewFile, Reported};
 use unlisted_reporter::bundle::{self, Audience};
 use unlisted_reporter::danger;
+use unlisted_store::{ChainFault, StoreError};
 
 use super::answers::{self, Stop};
 use super::files;
@@ -11,7 +12,7 @@ use super::person::Who;
 use crate::args::IncidentAdd;
 use crate::failure::Failure;
 use crate::terminal;
-use crate::words::{t, words};
+use crate::words::{n, t, words};
 
 /// The most reports that are asked for at once.
 const MOST_REPORTS: usize = 10;
@@ -20,6 +21,10 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     let given = files::given(&args.files, args.yes)?;
     let who = Who::find(args.subject.as_deref(), &args.common)?;
     let before = who.vault.entries(&who.id, false)?;
+    if before.faults.contains(&ChainFault::EndUnknown) {
+        // Nothing could be added, so nothing is asked.
+        return Err(StoreError::RecordDamaged.into());
+    }
     if let Some(to) = args.to {
         let known = before.entries.iter().any(|e| e.incident == to && to > 0);
         if !known {
@@ -57,8 +62,20 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
         terminal::say(&t("incident.clock-back", &[]));
     }
     let kind = args.to.map_or(EntryKind::Incident, |to| EntryKind::Addition { to });
-    let entry = who.vault.add_entry(&who.id, &NewEntry { kind, clock, account: told.account, files: told.files })?;
-    done(&entry)
+    let entry = NewEntry { kind, clock, account: told.account, files: told.files };
+    loop {
+        match who.vault.add_entry(&who.id, &entry) {
+            Ok(entry) => return done(&entry),
+            // What somebody typed for half an hour is not thrown away because the disk is full.
+            Err(error) if terminal::is_interactive() => {
+                terminal::say(&Failure::from(error.clone()).words);
+                if !terminal::asks(&t("incident.try-again", &[])) {
+                    return Err(error.into());
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 fn done(entry: &Entry) -> Result<u8, Failure> {
@@ -159,7 +176,7 @@ impl Telling<'_> {
         while self.account.reported.len() < MOST_REPORTS {
             let first = self.account.reported.is_empty();
             let key = if first { "incident-ask.reported_to" } else { "incident-ask.reported_more" };
-            let Some(to) = answers::line(key, &[])? else { return Ok(()) };
+            let Some(to) = answers::line_or_none(key)? else { return Ok(()) };
             // Kept at once, so that it is not lost when the input ends before the next answer.
             self.account.reported.push(Reported { to, reference: None, on: None, chase: None });
             let reference = answers::line("incident-ask.reference", &[])?;
@@ -183,9 +200,14 @@ impl Telling<'_> {
     fn confirmed(&self) -> Result<bool, Failure> {
         terminal::say("");
         terminal::say(&t("incident.summary", &[]));
+        // The exact words were typed a moment ago; nobody has to read them again to say yes.
         let facts = bundle::facts(&self.account, Audience::Police, &words());
-        for line in bundle::told(&facts, &words()) {
+        let (said, rest): (Vec<_>, Vec<_>) = facts.into_iter().partition(|fact| fact.key == "words");
+        for line in bundle::told(&rest, &words()) {
             terminal::say(&line);
+        }
+        if let Some(said) = said.first() {
+            terminal::say(&n("incident.summary-words", said.text.lines().count(), &[]));
         }
         for (n, file) in self.files.iter().enumerate() {
             let kind = t(&format!("bundle-file.{}", file.kind.as_str()), &[]);

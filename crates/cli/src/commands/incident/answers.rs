@@ -38,6 +38,16 @@ pub(super) fn line(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, S
     Ok(None)
 }
 
+/// The same, where "no" and "nobody" are answers that pass it over.
+pub(super) fn line_or_none(key: &str) -> Result<Option<Secret>, Stop> {
+    let none = t("incident-ask.none_words", &[]);
+    let is_none = |typed: &Secret| {
+        let typed = typed.reveal(Reveal::ToCompare).trim().trim_end_matches('.').to_lowercase();
+        none.split_whitespace().any(|word| word == typed)
+    };
+    Ok(line(key, &[])?.filter(|typed| !is_none(typed)))
+}
+
 /// Asks for several lines. Of a text that is too long the rest is read as well: it must not become the answer to the next question.
 pub(super) fn lines(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, Stop> {
     for _ in 0..tries() {

@@ -39,8 +39,10 @@ pub(crate) fn run(args: &IncidentExport) -> Result<u8, Failure> {
     })?;
     let folder = std::path::absolute(&made.folder).unwrap_or(made.folder);
     terminal::out(&folder.display().to_string())?;
-    let gaps = [("entries", made.entries.to_string()), ("files", made.files.to_string())];
-    terminal::say(&n("incident-export.made", made.incidents, &gaps.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    terminal::say(&t("incident-export.made", &[]));
+    let holds =
+        [("incidents", made.incidents), ("entries", made.entries)].map(|(what, count)| n(&format!("bundle.{what}"), count, &[]));
+    terminal::say(&format!("{} {} {}", holds[0], holds[1], n("incident-export.files", made.files, &[])));
     if made.lost + made.faults > 0 {
         terminal::say(&t("incident-export.with-faults", &[]));
     }

@@ -48,7 +48,7 @@ pub(super) fn asked(files: &mut Vec<NewFile>, yes: bool) -> Result<(), Stop> {
             return Ok(());
         }
         let key = if files.is_empty() { "incident-ask.file" } else { "incident-ask.file_more" };
-        let Some(typed) = answers::line(key, &[])? else { return Ok(()) };
+        let Some(typed) = answers::line_or_none(key)? else { return Ok(()) };
         match incident::read_file(&path(&typed)) {
             Ok(read) => keep(read, files, yes)?,
             Err(problem) => {

@@ -3,35 +3,35 @@
 mod registry;
 
 use unlisted_engine::reporting::{Facts, routes};
-use unlisted_model::SubjectId;
 use unlisted_model::reporting as model;
+use unlisted_reporter::danger::act_lines;
 use unlisted_reporter::reporting::{Beside, files, screen};
-use unlisted_store::Vault;
 
+use super::person::Who;
 use crate::args::{Concern, IncidentReport};
 use crate::failure::Failure;
 use crate::words::{self, n, t};
-use crate::{output, paths, subject, terminal, unlock};
+use crate::{output, paths, terminal};
 
 pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
     if let Some(dir) = &args.out {
-        paths::ask_if_synced(dir, "the reports", args.yes)?;
+        paths::ask_if_synced(dir, &t("reporting.what_files", &[]), args.yes)?;
     }
-    let config = subject::config(&args.common)?;
-    let vault = unlock::vault(&args.common, args.yes)?;
-    let id = person(args.subject.as_deref(), &vault)?;
+    let who = Who::find(args.subject.as_deref(), &args.common)?;
     let number = args.number.to_string();
-    let facts = Facts::of(args.number, &vault.entries(&id, false)?.entries)
+    let facts = Facts::of(args.number, &who.vault.entries(&who.id, false)?.entries)
         .ok_or_else(|| Failure::nothing(t("reporting.no_entry", &[("n", &number)])))?;
     let words = words::words();
     let today = jiff::ZonedDateTime::now().date();
-    let routes = routes(&facts, args.concern.map(concern), &config, &words, today);
-    let answer = if args.ask_registry { Some(registry::ask(args, &id, &facts, &routes, &config, &vault)?) } else { None };
+    let routes = routes(&facts, args.concern.map(concern), &who.config, &words, today);
+    let answer = if args.ask_registry { Some(registry::ask(args, &who, &facts, &routes)?) } else { None };
+    let danger = act_lines(&who.danger(), &words);
     let beside = Beside {
         incident: args.number,
         has_place: facts.has_place(),
         registration: answer.as_ref().and_then(|a| a.registration.as_ref()),
         drafts: args.out.is_none(),
+        danger: &danger,
     };
     let code = if answer.as_ref().is_some_and(|a| a.silent) { 5 } else { 0 };
     let Some(dir) = &args.out else {
@@ -45,14 +45,6 @@ pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
     terminal::out(&screen(&routes, &beside, &words))?;
     terminal::say(&n("reporting.files", files.len(), &[]));
     Ok(code)
-}
-
-/// The person whose record it is: named by a file, by an id, or the only one there.
-fn person(named: Option<&str>, vault: &Vault) -> Result<SubjectId, Failure> {
-    match named.map(subject::from_file).transpose()?.flatten() {
-        Some(person) => Ok(person.subject.id),
-        None => subject::the_person(named, vault),
-    }
 }
 
 const fn concern(asked: Concern) -> model::Concern {

@@ -58,7 +58,10 @@ fn is_odd(c: char) -> bool {
 fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
     let usual = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
-    !name.is_empty() && name.chars().all(usual) && host.contains('.') && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+    !name.is_empty()
+        && name.chars().all(usual)
+        && host.contains('.')
+        && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
 }
 
 fn is_phone(text: &str) -> bool {

@@ -167,7 +167,8 @@ fn register_of(domain: &str, response: &Response) -> Result<Url, SourceError> {
     let mut best: Option<(usize, Url)> = None;
     let mut understood = false;
     for service in services {
-        let (Some(endings), Some(addresses)) = (service.get(0).and_then(Value::as_array), service.get(1).and_then(Value::as_array))
+        let (Some(endings), Some(addresses)) =
+            (service.get(0).and_then(Value::as_array), service.get(1).and_then(Value::as_array))
         else {
             continue;
         };

@@ -74,7 +74,10 @@ fn an_ending_without_a_register_is_no_absence() {
     let longest = r#"{"services":[[["example"],["https://a.example/"]],[["ashdown-pike.example"],["https://no.example/"]],[["EXAMPLE"],["https://b.example/"]]]}"#;
     check_body(ID, "registers", head, longest, "found\nnext rdap/domain https://a.example/domain/ashdown-pike.example");
     for body in ["{}", "[]", "", "<html>", r#"{"services":5}"#, r#"{"services":[]}"#, r#"{"services":[[5],{},null]}"#] {
-        assert!(answer_to(ID, "registers", format!("{head}\n\n{body}").as_bytes()).starts_with("error failed/layout-changed"), "{body}");
+        assert!(
+            answer_to(ID, "registers", format!("{head}\n\n{body}").as_bytes()).starts_with("error failed/layout-changed"),
+            "{body}"
+        );
     }
 }
 
@@ -127,7 +130,15 @@ fn contacts_of_any_shape_are_read_with_distrust() {
     ] {
         check_card(card(odd), None, None);
     }
-    for card in [value!(null), value!("vcard"), value!([]), value!(["vcard"]), value!(["vcard", {}]), value!(["card", [["email", {}, "text", "a@names.example"]]]), value!({"0": "vcard"})] {
+    for card in [
+        value!(null),
+        value!("vcard"),
+        value!([]),
+        value!(["vcard"]),
+        value!(["vcard", {}]),
+        value!(["card", [["email", {}, "text", "a@names.example"]]]),
+        value!({"0": "vcard"}),
+    ] {
         check_card(card, None, None);
     }
 }
@@ -136,10 +147,14 @@ fn contacts_of_any_shape_are_read_with_distrust() {
 fn hostile_answers_are_bounded() {
     let deep = format!("{}{}", r#"{"objectClassName":"domain","entities":["#.repeat(5_000), "]}".repeat(5_000));
     assert!(told(OK, &deep).is_err());
-    let nested = (0..30).fold(value!({"roles": ["abuse"], "vcardArray": ["vcard", [["email", {}, "text", "deep@names.example"]]]}), |inner, _| value!({"entities": [inner]}));
+    let nested = (0..30).fold(
+        value!({"roles": ["abuse"], "vcardArray": ["vcard", [["email", {}, "text", "deep@names.example"]]]}),
+        |inner, _| value!({"entities": [inner]}),
+    );
     let body = value!({"objectClassName": "domain", "entities": [nested]}).to_string();
     assert_eq!(told(OK, &body).expect("understood").expect("registered").abuse_email, None);
-    let many: Vec<_> = (0..5_000).map(|i| value!({"roles": ["abuse"], "vcardArray": ["vcard", [["x", {}, "text", i]]]})).collect();
+    let many: Vec<_> =
+        (0..5_000).map(|i| value!({"roles": ["abuse"], "vcardArray": ["vcard", [["x", {}, "text", i]]]})).collect();
     let servers: Vec<_> = (0..5_000).map(|i| value!({"ldhName": format!("ns{i}.names.example")})).collect();
     let body = value!({"objectClassName": "domain", "entities": many, "nameservers": servers}).to_string();
     assert_eq!(told(OK, &body).expect("understood").expect("registered").nameservers.len(), 6);

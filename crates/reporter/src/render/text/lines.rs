@@ -69,6 +69,13 @@ impl Lines {
         self.0.push('\n');
     }
 
+    /// A command to be copied: on one line, however long.
+    pub(crate) fn command(&mut self, first: &str, command: &str) {
+        self.0.push_str(first);
+        self.0.push_str(tidy(command).trim());
+        self.0.push('\n');
+    }
+
     fn end(&mut self, line: &mut String, used: &mut usize, rest: &str) {
         self.0.push_str(line.trim_end());
         self.0.push('\n');

@@ -1,16 +1,15 @@
 //! `--ask-registry`: explains what the public register of site names would be told, asks, and asks it.
 
 use unlisted_engine::Wire;
-use unlisted_engine::config::Config;
 use unlisted_engine::reporting::{Facts, Told, ask_registry, list_of_registers, registered_name};
+use unlisted_model::Outcome;
 use unlisted_model::reporting::{Registration, Routed, Sort};
-use unlisted_model::{Outcome, SubjectId};
-use unlisted_store::Vault;
 
+use super::super::person::Who;
 use crate::args::IncidentReport;
 use crate::failure::Failure;
+use crate::terminal;
 use crate::words::{self, t};
-use crate::{subject, terminal};
 
 /// What came of it: what the register told, and whether it should have answered and did not (exit code 5).
 pub(super) struct Answer {
@@ -22,14 +21,7 @@ const NOTHING: Answer = Answer { registration: None, silent: false };
 
 /// Asks, when there is something to ask about, a permission, and a yes. Whatever stands in the way is told, and the list of places
 /// is shown all the same.
-pub(super) fn ask(
-    args: &IncidentReport,
-    id: &SubjectId,
-    facts: &Facts,
-    routes: &[Routed],
-    config: &Config,
-    vault: &Vault,
-) -> Result<Answer, Failure> {
+pub(super) fn ask(args: &IncidentReport, who: &Who, facts: &Facts, routes: &[Routed]) -> Result<Answer, Failure> {
     let Some(site) = facts.site() else { return Ok(told("ask_no_page", &[])) };
     let Some(domain) = registered_name(&site) else { return Ok(told("ask_own_name", &[])) };
     if !routes.iter().any(|r| r.row.sort == Sort::Registrar)
@@ -38,9 +30,8 @@ pub(super) fn ask(
         return Ok(told("ask_platform", &[("name", &platform.row.name)]));
     }
     let today = jiff::ZonedDateTime::now().date();
-    let person = match subject::from_vault(id.as_str(), vault) {
-        Ok(person) if person.subject.consent.check(today).is_ok() => person,
-        _ => return Ok(told("ask_no_permission", &[])),
+    let Some(person) = who.details.as_ref().filter(|d| d.consent.check(today).is_ok()) else {
+        return Ok(told("ask_no_permission", &[]));
     };
     let wire = match args.rehearsal {
         Some(addr) if addr.ip().is_loopback() => Wire::Rehearsal { addr, speedup: args.speedup.unwrap_or(1.0).clamp(1.0, 1e6) },
@@ -48,7 +39,7 @@ pub(super) fn ask(
         None => Wire::Live,
     };
     terminal::say(&t("reporting.ask_title", &[]));
-    let list = list_of_registers(config).unwrap_or_default();
+    let list = list_of_registers(&who.config).unwrap_or_default();
     terminal::say(&t("reporting.ask_tells", &[("domain", &domain), ("where", &list)]));
     terminal::say(&t("reporting.ask_learns", &[]));
     if !args.yes {
@@ -61,7 +52,7 @@ pub(super) fn ask(
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|_| unlisted_engine::EngineError::NoClient)?;
-    let answer = runtime.block_on(ask_registry(&person.subject, config, wire, &domain, today, vault));
+    let answer = runtime.block_on(ask_registry(person, &who.config, wire, &domain, today, &who.vault));
     runtime.shutdown_background();
     Ok(match answer? {
         Told::Known(registration) => Answer { registration: Some(registration), silent: false },
