@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Init) -> Result<u8, Failure> {
         terminal::say("\n");
         terminal::say(&t("init.passphrase", &[]));
     }
-    let vault = unlock::vault(&args.common, false)?;
+    let vault = unlock::vault(&args.common, args.yes)?;
     let today = jiff::ZonedDateTime::now().date();
     let Some((id, interview)) = begin(&vault, today)? else { return Ok(0) };
     Session { vault, config: &config, common: &args.common, today, id, interview }.run()
@@ -47,7 +47,7 @@ fn begin(vault: &Vault, today: Date) -> Result<Option<(Option<SubjectId>, Interv
         let Some(note) = vault.kept(id, NOTE)? else { continue };
         let base = subject::details_of(id, vault)?.map(|person| person.subject);
         let Some(interview) = Interview::of_note(&note, base) else { continue };
-        let at = interview.at().map_or_else(|| t("init.end_title", &[]), |q| ask::title(q));
+        let at = interview.at().map_or_else(|| t("init.end_title", &[]), ask::title);
         terminal::say("\n");
         if ask::yes_or_no("init.go_on", &[("where", &at)])? != Some(false) {
             return Ok(Some((Some(id.clone()), interview)));
