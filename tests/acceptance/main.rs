@@ -13,6 +13,7 @@ mod interview;
 mod needles;
 mod people;
 mod plan_and_ledger;
+mod prepare;
 mod program;
 mod reading;
 mod rehearsal;
