@@ -53,6 +53,8 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
         return Err(Failure::nothing(t("incident.nothing-told", &[])));
     }
     if is_cut {
+        // The question that was not answered has no line's end.
+        terminal::say("\n");
         terminal::say(&t("incident.ended", &[]));
     } else if !told.confirmed()? {
         return Err(Failure::nothing(t("incident.not-kept", &[])));
@@ -198,7 +200,7 @@ impl Telling<'_> {
 
     /// Shows what would be kept and asks; the safe way is to keep it.
     fn confirmed(&self) -> Result<bool, Failure> {
-        terminal::say("");
+        terminal::say("\n");
         terminal::say(&t("incident.summary", &[]));
         // The exact words were typed a moment ago; nobody has to read them again to say yes.
         let facts = bundle::facts(&self.account, Audience::Police, &words());

@@ -19,6 +19,11 @@ pub(crate) fn list(args: &IncidentPerson) -> Result<u8, Failure> {
     }
     terminal::say(&n("incident-list.title", lines.len(), &[]));
     terminal::out(&lines.join("\n"))?;
+    let copies = bundle::copies(&chain.entries, &words());
+    if !copies.is_empty() {
+        terminal::say(&t("incident-list.copies", &[]));
+        terminal::out(&copies.join("\n"))?;
+    }
     terminal::say(&t("incident-list.next", &[]));
     Ok(0)
 }
