@@ -231,7 +231,7 @@ fn two_people_never_share_an_id() {
     let kept = Kept::new();
     let other = people::dated(include_str!("../../fixtures/people/namesake.toml"), today(), today())
         .replace("amina-j-castle", "amina-castle");
-    let ran = kept.refuses(kept.check(&other), 2, &["amina-castle", "somebody else", "Nothing was sent or changed"]);
+    let ran = kept.refuses(kept.check(&other), 2, &["amina-castle", "somebody else", "nothing was sent or changed"]);
     assert_eq!(Needles::of(&other).found_in(&ran.err), None);
     // The same person with a changed file is the same person.
     let changed = people::with_other_details()
