@@ -4,7 +4,6 @@ use unlisted_engine::incident as record;
 use unlisted_model::incident::{Account, Entry, EntryKind, NewEntry, NewFile, Reported};
 use unlisted_reporter::bundle::{self, Audience};
 use unlisted_reporter::danger;
-use unlisted_store::{ChainFault, StoreError};
 
 use super::answers::{self, Stop};
 use super::files;
@@ -21,10 +20,6 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     let given = files::given(&args.files, args.yes)?;
     let who = Who::find(args.subject.as_deref(), &args.common)?;
     let before = who.vault.entries(&who.id, false)?;
-    if before.faults.contains(&ChainFault::EndUnknown) {
-        // Nothing could be added, so nothing is asked.
-        return Err(StoreError::RecordDamaged.into());
-    }
     if let Some(to) = args.to {
         let known = before.entries.iter().any(|e| e.incident == to && to > 0);
         if !known {
