@@ -62,7 +62,7 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     let entry = NewEntry { kind, clock, account: told.account, files: told.files };
     loop {
         match who.vault.add_entry(&who.id, &entry) {
-            Ok(entry) => return done(&entry),
+            Ok(entry) => return done(&entry, &who.typed_again(&args.common)),
             // What somebody typed for half an hour is not thrown away because the disk is full.
             Err(error) if terminal::is_interactive() => {
                 terminal::say(&Failure::from(error.clone()).words);
@@ -75,12 +75,12 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     }
 }
 
-fn done(entry: &Entry) -> Result<u8, Failure> {
+fn done(entry: &Entry, options: &str) -> Result<u8, Failure> {
     let number = entry.incident.to_string();
     let key = if matches!(entry.kind, EntryKind::Addition { .. }) { "incident.kept-addition" } else { "incident.kept" };
     terminal::out(&t(key, &[("number", &number)]))?;
     for key in ["incident.next-report", "incident.next-add", "incident.next-export"] {
-        terminal::say(&t(key, &[("number", &number)]));
+        terminal::say(&t(key, &[("number", &number), ("options", options)]));
     }
     Ok(0)
 }
