@@ -215,3 +215,26 @@ fn files_that_cannot_be_kept_are_told_clearly() {
     let next_year = today().saturating_add(1.years()).strftime("%-d %B %Y").to_string();
     add(&place, &[], &[], &format!("Something\n{next_year}\n")).code(0).says(&["has not come yet"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_keeps_what_was_told() {
+    for signal in ["-INT", "-HUP", "-TERM"] {
+        let place = Place::new();
+        let running =
+            place.unlisted(&["incident", "add"]).vault().stdin("They rang at night\nyesterday\n").more_to_come().start();
+        running.until_it_says("On what day did you see it");
+        let sent = std::process::Command::new("kill").args([signal, &running.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        let ran = running.wait().code(130).says(&["We keep what you told us so far"]);
+        assert!(ran.out.contains("Kept as number 1"), "{signal}: {}", ran.out);
+        let list = place.unlisted(&["incident", "list"]).vault().run().code(0);
+        assert!(list.out.starts_with("1. "), "{}", list.out);
+    }
+    // Before anything is told there is nothing to keep.
+    let place = Place::new();
+    let running = place.unlisted(&["incident", "add"]).vault().more_to_come().start();
+    running.until_it_says("What happened?");
+    std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().expect("kill runs");
+    assert!(!running.wait().code(130).out.contains("Kept"));
+}
