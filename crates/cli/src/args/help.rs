@@ -12,16 +12,27 @@ use crate::words::words;
 /// try, then every command.
 pub(crate) fn dressed() -> Command {
     let words = words();
-    let [now, later, judge] = ["now", "later", "judge"].map(|key| words.of("danger", key));
     let (about, first, all) = (words.get("args.about"), words.get("args.first"), words.get("args.all"));
-    let above = format!("{now} {later}\n{judge}\n\n{about}\n{}\n\n{all}", first.trim_matches('\n'));
+    let above = format!("{}\n\n{about}\n{}\n\n{all}", danger(&words), first.trim_matches('\n'));
     command(Cli::command(), "", &words).about(above).help_template("{about}\n{subcommands}")
 }
+
+/// The danger lines, in the words that stand everywhere.
+fn danger(words: &Words) -> String {
+    let [now, later, judge] = ["now", "later", "judge"].map(|key| words.of("danger", key));
+    format!("{now} {later}\n{judge}")
+}
+
+/// The commands for somebody who was threatened: their help too begins with the danger lines.
+const THREATENED: [&str; 3] = ["incident", "init", "prepare"];
 
 /// One command and everything below it.
 fn command(mut dressed: Command, path: &str, words: &Words) -> Command {
     if let Some(text) = text(path, words) {
         dressed = dressed.about(text);
+    }
+    if path.split('.').next().is_some_and(|first| THREATENED.contains(&first)) {
+        dressed = dressed.before_help(danger(words));
     }
     if dressed.has_subcommands() {
         dressed = dressed.disable_help_subcommand(true);
