@@ -238,3 +238,57 @@ fn an_interruption_keeps_what_was_told() {
     std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().expect("kill runs");
     assert!(!running.wait().code(130).out.contains("Kept"));
 }
+
+#[test]
+fn letters_in_another_form_do_not_end_the_record() {
+    let place = Place::new();
+    let answers = b"x\nyesterday\n\nat my caf\xe9\n\n\n\nI will come\nthe caf\xe9 near you\nand wait on Friday\n.\n\nW\n";
+    let ran = place.unlisted(&["incident", "add"]).vault().stdin(answers).run().code(0);
+    assert!(ran.out.contains("Kept as number 1"), "{}", ran.out);
+    let shown = place.unlisted(&["incident", "show", "1"]).vault().run().code(0);
+    for line in ["at my caf\u{e9}", "the caf\u{e9} near you", "and wait on Friday"] {
+        assert!(shown.out.contains(line), "{line}\n{}", shown.out);
+    }
+}
+
+#[test]
+fn answers_that_cannot_be_read_do_not_slip() {
+    let place = Place::new();
+    let answers = "x\nyesterday\n\np\n\n\n\n\n\n\n\nnot sure\nyes\nno\nno\n";
+    place.unlisted(&["incident", "add"]).vault().stdin(answers).run().code(0);
+    let shown = place.unlisted(&["incident", "show", "1"]).vault().run().code(0).out;
+    let violence = shown.lines().find(|l| l.contains("violence")).unwrap_or_default();
+    assert!(violence.ends_with("yes"), "{shown}");
+}
+
+/// Talk that nobody can hear any more must not cost the record.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_screen_that_went_away_loses_nothing() {
+    let place = Place::new();
+    let run = |script: &str| {
+        std::process::Command::new("sh")
+            .args(["-c", script])
+            .env("UNLISTED", env!("CARGO_BIN_EXE_unlisted-tested"))
+            .env("HOME", place.path("home"))
+            .current_dir(place.path("home"))
+            .status()
+            .expect("sh runs")
+    };
+    let status = run("printf 'They rang\n\n\nat home\n' | $UNLISTED incident add --vault v --key-file k 2>/dev/full >/dev/null");
+    assert_eq!(status.code(), Some(0), "it goes on without a screen");
+    let status = run("$UNLISTED incident list --vault v --key-file k 2>/dev/null | grep -q '^1\\. '");
+    assert_eq!(status.code(), Some(0), "and is kept");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_core_file_is_ever_made_of_it() {
+    let place = Place::new();
+    let running = place.unlisted(&["incident", "add"]).vault().more_to_come().start();
+    running.until_it_says("What happened?");
+    let limits = fs::read_to_string(format!("/proc/{}/limits", running.id())).expect("limits of a running process");
+    let core = limits.lines().find(|l| l.starts_with("Max core file size")).expect("a limit of core files");
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    running.kill();
+}

@@ -39,7 +39,7 @@ pub(crate) fn vault(common: &Common, yes: bool) -> Result<Vault, Failure> {
 fn passphrase(new: bool) -> Result<Secret, Failure> {
     let none = || Failure::usage(t("unlock.no_key", &[]));
     if !terminal::is_interactive() {
-        return terminal::line().map(Secret::new).ok_or_else(none);
+        return crate::input::line().map(Secret::new).ok_or_else(none);
     }
     let ask = |key: &str| rpassword::prompt_password(format!("{} ", t(key, &[]))).map(Secret::new).map_err(|_| none());
     let first = ask("unlock.passphrase")?;

@@ -53,7 +53,7 @@ pub(super) fn lines(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, 
     for _ in 0..tries() {
         match dialogue::ask_lines(key, gaps) {
             Err(failure) if is_too_long(&failure) => {
-                while terminal::line().is_some_and(|line| line.trim() != ".") {}
+                while crate::input::line().is_some_and(|line| line.trim() != ".") {}
                 terminal::say(&failure.words);
             }
             other => return Ok(other?),
