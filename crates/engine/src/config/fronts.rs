@@ -113,7 +113,9 @@ mod tests {
             format!("[[front]]\nid = \"x\"\nname = \"X\"\nnetworks = {networks}\nsource = \"{source}\"\nverified = false\n")
         };
         assert!(with(&row("[\"xnet\"]", "seen")).is_ok());
-        for text in [row("[]", "seen"), row("[\"cdn\"]", "seen"), row("[\"\"]", "seen"), row("[\"xnet\"]", ""), "front = 5\n".into()] {
+        for text in
+            [row("[]", "seen"), row("[\"cdn\"]", "seen"), row("[\"\"]", "seen"), row("[\"xnet\"]", ""), "front = 5\n".into()]
+        {
             assert_eq!(with(&text).expect_err("it is wrong").file, FILE, "{text}");
         }
     }

@@ -29,6 +29,8 @@ pub enum Told<T> {
     Known(T),
     /// The register says that nobody registered it.
     Unknown,
+    /// The network address of the site was not found, or is not on the public internet: nobody was asked.
+    NoAddress(Outcome),
     /// It could not be asked, or did not answer in a way that is understood.
     NotTold(Outcome),
 }
@@ -123,7 +125,7 @@ pub async fn ask_registry(
     let bounds: BTreeMap<LineId, u32> = lines.iter().map(|l| (l.line.clone(), bound(&l.to, l.units))).collect();
     let mut told = Registers::default();
     if let Some(Err(fault)) = found {
-        told.network = Some(Told::NotTold(fault.outcome()));
+        told.network = Some(Told::NoAddress(fault.outcome()));
     }
     if lines.is_empty() {
         return Ok(told);

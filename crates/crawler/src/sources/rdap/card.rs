@@ -40,7 +40,11 @@ impl<'a> Card<'a> {
 
     /// The first e-mail address.
     pub(super) fn email(&self) -> Option<String> {
-        self.texts("email").chain(self.texts("contact-uri")).map(|t| t.strip_prefix("mailto:").unwrap_or(t)).find(|t| is_email(t)).map(str::to_owned)
+        self.texts("email")
+            .chain(self.texts("contact-uri"))
+            .map(|t| t.strip_prefix("mailto:").unwrap_or(t))
+            .find(|t| is_email(t))
+            .map(str::to_owned)
     }
 
     /// Whether it is of a firm (`org`) or of a person (`individual`).

@@ -61,8 +61,7 @@ pub(super) struct Abuse {
 
 /// The contacts for abuse: of those inside the marked ones first (`within_first`), else in the order of the answer.
 pub(super) fn abuse(entities: &[Entity<'_>], within_first: bool) -> Abuse {
-    let (first, then): (Vec<_>, Vec<_>) =
-        entities.iter().filter(|e| e.has("abuse")).partition(|e| e.within == within_first);
+    let (first, then): (Vec<_>, Vec<_>) = entities.iter().filter(|e| e.has("abuse")).partition(|e| e.within == within_first);
     let all: Vec<&Entity<'_>> = first.into_iter().chain(then).collect();
     Abuse {
         email: all.iter().find_map(|e| e.card.email()),

@@ -47,7 +47,8 @@ pub fn listed(response: &Response) -> Vec<String> {
     let Ok(list) = json(response, LARGEST) else { return vec![] };
     let services = list.get("services").and_then(Value::as_array).into_iter().flatten();
     let addresses = services.filter_map(|s| s.get(1)?.as_array()).flatten().filter_map(Value::as_str);
-    let hosts: BTreeSet<String> = addresses.filter_map(secure).filter_map(|u| u.host_str().map(str::to_owned)).take(MOST).collect();
+    let hosts: BTreeSet<String> =
+        addresses.filter_map(secure).filter_map(|u| u.host_str().map(str::to_owned)).take(MOST).collect();
     hosts.into_iter().collect()
 }
 
@@ -61,7 +62,8 @@ fn longest(response: &Response, none: &'static str, fits: impl Fn(&str) -> Optio
     let mut best: Option<(usize, Url)> = None;
     let mut understood = false;
     for service in services {
-        let (Some(entries), Some(addresses)) = (service.get(0).and_then(Value::as_array), service.get(1).and_then(Value::as_array))
+        let (Some(entries), Some(addresses)) =
+            (service.get(0).and_then(Value::as_array), service.get(1).and_then(Value::as_array))
         else {
             continue;
         };
@@ -83,8 +85,7 @@ fn longest(response: &Response, none: &'static str, fits: impl Fn(&str) -> Optio
 /// many hosts.
 pub(super) fn secure(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
-    let named =
-        matches!(url.host(), Some(Host::Domain(d)) if d.contains('.') && d.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)));
+    let named = matches!(url.host(), Some(Host::Domain(d)) if d.contains('.') && d.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)));
     let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
     (url.scheme() == "https" && named && plain && url.port().is_none()).then_some(url)
 }
