@@ -3,6 +3,7 @@
 //! The names of the columns and of the ids are stable, so that a sheet that is imported again updates its rows.
 
 use jiff::Timestamp;
+use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Place};
 use unlisted_model::report::{Report, SubjectReport};
 
@@ -49,11 +50,20 @@ pub fn report(report: &Report, knowledge: &Knowledge<'_>) -> String {
 fn row(subject: &SubjectReport, exposure: &Exposure, place: &Place, knowledge: &Knowledge<'_>) -> [String; COLUMNS.len()] {
     let words = knowledge.words;
     let finding = &place.finding;
-    let route = choose_route(knowledge.routes, finding);
+    // Beside places that show the detail, another number in the street asks for nothing.
+    let is_neighbour = finding.fit == Fit::OtherNumber && exposure.places.iter().any(|p| p.finding.fit != Fit::OtherNumber);
+    let route = choose_route(knowledge.routes, finding).filter(|_| !is_neighbour);
     let address = if shows_page(exposure) { tidy(&finding.url) } else { String::new() };
     let site = host(&finding.url).unwrap_or_default();
     let titled = knowledge.titles.get(finding.source.as_str()).map_or(finding.source.as_str(), String::as_str);
-    let step = route.and_then(|r| r.steps.first()).map_or_else(|| words.get("report.start_no_route").into_owned(), |s| tidy(s));
+    let mut step = match (is_neighbour, route.and_then(|r| r.steps.first())) {
+        (true, _) => words.get("report.neighbour_nothing").into_owned(),
+        (false, Some(step)) => tidy(step),
+        (false, None) => words.get("report.start_no_route").into_owned(),
+    };
+    if finding.hostile {
+        step = format!("{} {step}", words.get("danger.hostile"));
+    }
     [
         tidy(&place.id),
         tidy(&exposure.id),
