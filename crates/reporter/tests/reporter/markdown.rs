@@ -146,3 +146,48 @@ proptest! {
         }
     }
 }
+
+/// More of what a page may say, chosen for Markdown.
+const FOR_MARKDOWN: [&str; 22] = [
+    "![x](https://evil.example/track.png)",
+    "[click](javascript:alert(1))",
+    "[ref]: https://evil.example 'x'",
+    "<https://evil.example/>",
+    "<javascript:alert(1)>",
+    "`code` ``more`` ```\nfence\n```",
+    "~~~\nfence",
+    "    indented code",
+    "\tindented code",
+    "| a | b |\n| --- | --- |",
+    "a | <b>c</b> | d",
+    "# heading\n===\n---",
+    "> quote\n> > more",
+    "1. one\n2) two",
+    "- item\n+ item\n* item",
+    "<div>\n<style>*{}</style>",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#x3c;b&#x3e;",
+    "*a* **b** _c_ __d__ ~~e~~",
+    "\\<b\\> \\\\<i>",
+    "see www.evil.example or http://evil.example/x or ftp://evil.example",
+    "[[wiki]] [^1] [x][y] ![[embed]]",
+    "<!-- comment --> <?php ?> <![CDATA[x]]>",
+];
+
+/// Parsers that are not ours find nothing live, where Python and they are installed.
+#[test]
+fn other_parsers_find_nothing_live() {
+    let folder = std::env::temp_dir().join(format!("unlisted-markdown-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (n, vector) in VECTORS.into_iter().chain(FOR_MARKDOWN).enumerate() {
+        let joined = format!("{vector} {vector}");
+        for (m, text) in [vector, joined.as_str()].into_iter().enumerate() {
+            std::fs::write(folder.join(format!("{n}-{m}.md")), markdown(&filled(text, vector))).expect("a file");
+        }
+    }
+    let tool = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/tools/read_markdown.py");
+    let python = std::env::var_os("UNLISTED_PYTHON").unwrap_or_else(|| "python3".into());
+    let ran = std::process::Command::new(python).arg(tool).arg(&folder).output();
+    std::fs::remove_dir_all(&folder).expect("it was made");
+    let Ok(ran) = ran else { return };
+    assert!(matches!(ran.status.code(), Some(0 | 77)), "{}", String::from_utf8_lossy(&ran.stderr));
+}
