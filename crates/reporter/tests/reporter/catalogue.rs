@@ -70,7 +70,6 @@ fn every_member_of_every_list_has_words() {
         "discloses",
         ["name", "area", "party", "role", "page", "public-id", "domain", "username", "hash-prefix", "email-hash", "email", "phone", "home"],
     );
-    check("ledger-kind", ["query", "page", "robots"]);
 }
 
 #[test]
