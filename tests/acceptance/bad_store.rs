@@ -168,8 +168,7 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     let sent = web.requests();
     assert!(sent > 5, "the disk was full before the check began ({sent} requests)");
     disk.grow(20_000);
-    let report =
-        place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check"]).report();
+    let report = place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check"]).report();
     let without = |r: &serde_json::Value| crate::resume::without_requests(r);
     equal(&without(&report), &without(&undisturbed), "full and undisturbed");
     assert!(web.requests() < calm_web.requests() + 30, "{} requests instead of {}", web.requests(), calm_web.requests());

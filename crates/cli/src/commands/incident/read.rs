@@ -24,7 +24,7 @@ pub(crate) fn list(args: &IncidentPerson) -> Result<u8, Failure> {
         terminal::say(&t("incident-list.copies", &[]));
         terminal::out(&copies.join("\n"))?;
     }
-    terminal::say(&t("incident-list.next", &[]));
+    terminal::say(&t("incident-list.next", &[("options", &who.typed_again(&args.common))]));
     Ok(0)
 }
 

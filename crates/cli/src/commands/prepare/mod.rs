@@ -14,7 +14,7 @@ use unlisted_reporter::prepare::{Frame, json, next_line, page, text};
 use unlisted_reporter::{Words, ics};
 use unlisted_store::Vault;
 
-use crate::args::Prepare;
+use crate::args::{Prepare, quoted};
 use crate::failure::Failure;
 use crate::subject::Person;
 use crate::words::{n, t, words};
@@ -275,7 +275,6 @@ fn with_election(subject: &Subject, list: &Checklist) -> Subject {
 /// What to type next, each with what it is for.
 fn commands(args: &Prepare, whom: &Whom, list: &Checklist) -> Vec<(&'static str, String)> {
     let mut base = String::from("unlisted prepare");
-    let quoted = |text: &str| if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() };
     if let Some(named) = &args.subject {
         base.push_str(&format!(" {}", quoted(named)));
     }
@@ -284,12 +283,7 @@ fn commands(args: &Prepare, whom: &Whom, list: &Checklist) -> Vec<(&'static str,
             base.push_str(&format!(" {flag} {}", quoted(value)));
         }
     }
-    let common = &args.common;
-    for (flag, path) in [("--vault", &common.vault), ("--key-file", &common.key_file), ("--config", &common.config)] {
-        if let Some(path) = path {
-            base.push_str(&format!(" {flag} {}", quoted(&shown(path))));
-        }
-    }
+    base.push_str(&args.common.typed_again());
     let number = list.first().or_else(|| list.tasks.first()).map_or(1, |task| task.number);
     let mut all = vec![];
     if whom.person.is_some() {
