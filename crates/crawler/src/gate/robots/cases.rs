@@ -156,8 +156,8 @@ pub(super) const PATTERNS: &[Case] = &[
 /// §2.2.2: one octet has many spellings.
 pub(super) const OCTETS: &[Case] = &[
     (
-        "User-agent: *\nDisallow: /foo/bar?baz=https://foo.bar\n",
-        &[("/foo/bar?baz=https://foo.bar", false), ("/foo/bar?baz=http://foo.bar", true)],
+        "User-agent: *\nDisallow: /foo/bar?baz=https://foo.example\n",
+        &[("/foo/bar?baz=https://foo.example", false), ("/foo/bar?baz=http://foo.example", true)],
     ),
     ("User-agent: *\nDisallow: /foo/bar/ツ\n", &[("/foo/bar/%E3%83%84", false), ("/foo/bar/ツ", false), ("/foo/bar/", true)]),
     ("User-agent: *\nDisallow: /foo/bar/%E3%83%84\n", &[("/foo/bar/%E3%83%84", false), ("/foo/bar/ツ", false)]),
