@@ -106,6 +106,7 @@ fn told_as(found: &[Value]) -> BTreeMap<String, String> {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "the figures are the point of the test")]
 fn labelled_pairs() {
     let pages = pages();
     let given: Vec<(&str, &str)> = pages.iter().map(|p| (p.address.as_str(), p.html.as_str())).collect();
