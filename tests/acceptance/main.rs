@@ -5,6 +5,7 @@ mod bad_store;
 mod by_hand;
 mod canary;
 mod chance;
+mod copies;
 mod demo;
 mod ending;
 mod forget;

@@ -17,6 +17,8 @@ pub(crate) enum Format {
     Text,
     Html,
     Json,
+    Markdown,
+    Csv,
 }
 
 impl Format {
@@ -31,6 +33,8 @@ impl Format {
                 "text" | "txt" => Self::Text,
                 "html" => Self::Html,
                 "json" => Self::Json,
+                "md" | "markdown" => Self::Markdown,
+                "csv" => Self::Csv,
                 other => return Err(Failure::usage(t("output.unknown_format", &[("format", other)]))),
             };
             if !formats.contains(&format) {
@@ -45,6 +49,8 @@ impl Format {
             Self::Text => "txt",
             Self::Html => "html",
             Self::Json => "json",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
         }
     }
 }
@@ -82,6 +88,8 @@ pub(crate) fn report(report: &Report, config: &Config, formats: &[Format], out: 
             Format::Text => render::text::summary(report, &words),
             Format::Html => render::html::report(report, &knowledge),
             Format::Json => render::json::report(report, &words),
+            Format::Markdown => render::markdown::report(report, &knowledge),
+            Format::Csv => render::csv::report(report, &knowledge),
         };
         write(&format!("report.{}", format.extension()), &text, out)?;
     }

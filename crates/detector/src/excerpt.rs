@@ -55,6 +55,11 @@ impl<'p> Masks<'p> {
         Self { spans: merged(spans), needles, names }
     }
 
+    /// Where a window holds something to be hidden, in order.
+    pub(crate) fn hidden(&self, text: &str, window: &Range<usize>, whom: usize) -> Vec<Range<usize>> {
+        self.inside(text, window, Some(whom)).into_iter().map(|(span, _)| span).collect()
+    }
+
     /// The masks inside a window, with those of the other nets.
     fn inside(&self, text: &str, window: &Range<usize>, whom: Option<usize>) -> Vec<(Range<usize>, Masked)> {
         let from = self.spans.partition_point(|(s, _)| s.end <= window.start);

@@ -17,6 +17,7 @@ pub mod names;
 mod needles;
 pub mod normalise;
 mod page;
+mod print;
 mod read;
 mod scan;
 mod shapes;

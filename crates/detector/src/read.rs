@@ -15,6 +15,7 @@ use crate::attribute::{self, NameFrequencies, NameTable, Offices, Page, Profile,
 use crate::excerpt::{self, Masks};
 use crate::names::others::others_on;
 use crate::page;
+use crate::print;
 use crate::scan::Scanner;
 
 /// Data rows that the detector judges by. All are read elsewhere; empty ones only make it less sure.
@@ -147,6 +148,7 @@ impl Detector {
         let show = |mut kept: Kept| {
             kept.finding.excerpt = excerpt::excerpt(&page.layout, &masks, kept.subject, &kept.span);
             kept.finding.title.clone_from(&shown_title);
+            kept.finding.print = print::around(document, &masks, kept.subject, &kept.span);
             kept.finding
         };
         let findings = kept.into_iter().map(show).collect();
@@ -243,6 +245,7 @@ impl Detector {
             label: fact.map_or_else(Masked::hidden, |f| Masked::of(f.kind(), &f.value)),
             excerpt: unlisted_model::Excerpt::default(),
             title: None,
+            print: None,
         }
     }
 }

@@ -94,6 +94,8 @@ pub struct Place {
     pub first_seen: Timestamp,
     /// When it was last seen there.
     pub last_seen: Timestamp,
+    /// The id of the place that shows the same page, when this one is a copy of it.
+    pub copy_of: Option<String>,
 }
 
 /// One exposure.

@@ -7,6 +7,7 @@ use crate::detection::{Confidence, Fit};
 use crate::document::Nature;
 use crate::identifier::{FactId, Kind};
 use crate::masked::Masked;
+use crate::print::TextPrint;
 use crate::query::LineId;
 use crate::secret::Secret;
 use crate::severity::Severity;
@@ -77,4 +78,6 @@ pub struct Finding {
     pub excerpt: Excerpt,
     /// Title of the page, masked like the excerpt.
     pub title: Option<Excerpt>,
+    /// A print of the masked words around it, when there are enough: near copies of the page have a like one.
+    pub print: Option<TextPrint>,
 }

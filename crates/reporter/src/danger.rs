@@ -33,6 +33,11 @@ pub fn act_lines(danger: &Danger, words: &Words) -> Vec<String> {
     paragraphs(danger, words).into_iter().map(whole).collect()
 }
 
+/// The same, each with its address apart, for forms that make it live.
+pub(crate) fn with_addresses(danger: &Danger, words: &Words) -> Vec<(String, Option<String>)> {
+    paragraphs(danger, words).into_iter().map(|p| (p.text, p.address)).collect()
+}
+
 /// The shortest form: whom to call, what to say, and that we do not judge. One line.
 pub fn line(danger: &Danger, words: &Words) -> String {
     let get = |key: &str| words.get(key).into_owned();

@@ -15,7 +15,7 @@ use unlisted_model::secret::{Reveal, Secret};
 use unlisted_model::severity::Severity;
 use unlisted_model::subject::Subject;
 
-use crate::{choose_route, order, outside};
+use crate::{choose_route, copies, order, outside};
 
 /// What makes two findings the same exposure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +95,8 @@ fn exposure(
             (ids(&parts), false)
         }
     };
-    let places = places(&id, findings, ids);
+    let mut places = places(&id, findings, ids);
+    copies::mark(&mut places, routes);
     let first = places.first()?;
     let kind = first.finding.kind;
     let label = label(subject, fact, &places);
@@ -158,6 +159,7 @@ fn places(exposure: &str, findings: Vec<Finding>, ids: &dyn Fn(&[&str]) -> Strin
             finding: merged.best,
             first_seen: merged.first,
             last_seen: merged.last,
+            copy_of: None,
         })
         .collect();
     places.sort_by(|a, b| {

@@ -5,6 +5,8 @@
 //! from the catalogue ([`Words`]) or from a row of knowledge.
 
 pub mod bundle;
+mod copies;
+mod csv;
 pub mod danger;
 mod expose;
 pub mod ics;
@@ -16,6 +18,8 @@ pub mod render;
 pub mod reporting;
 mod route;
 mod sure;
+mod unchecked;
+mod ways;
 mod words;
 
 use std::collections::BTreeMap;

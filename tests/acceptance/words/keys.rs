@@ -26,7 +26,6 @@ const FROM_LISTS: &[(&str, &str)] = &[
     ("outcome-reason", "model::OutcomeReason"),
     ("outcome-reason-do", "model::OutcomeReason"),
     ("plan-line", "lines of the sources"),
-    ("ledger-kind", "kinds of a request"),
     ("discloses", "model::Discloses"),
     ("class", "model::DisclosureClass"),
     ("error-word", "words of store::StoreError; its own tests hold them"),

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Stored) -> Result<u8, Failure> {
             Format::Text => {
                 output::write("ledger.txt", &render::text::ledger(&lines, &output::words(&config)), args.out.as_deref())?
             }
-            Format::Html => return Err(Failure::usage(t("output.only_text_json", &[]))),
+            Format::Html | Format::Markdown | Format::Csv => return Err(Failure::usage(t("output.only_text_json", &[]))),
         }
     }
     Ok(0)

@@ -120,4 +120,4 @@ pub fn name_is_local(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

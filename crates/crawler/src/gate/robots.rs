@@ -177,4 +177,8 @@ pub fn note(answer: Option<&Response>) -> RobotsNote {
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod differential;
+#[cfg(test)]
 mod tests;

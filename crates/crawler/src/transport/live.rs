@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Host;
 
-use super::resolve::{Filtered, Keep};
+use super::resolve::{Filtered, Keep, Lookup};
 use super::wire::{self, Target};
 use super::{Fault, Limits, Sending, Transport, TransportError};
 use crate::exchange::Exchange;
@@ -15,6 +15,7 @@ use crate::gate::{OwnMachine, Permit};
 #[derive(Debug)]
 pub struct Live {
     limits: Limits,
+    lookup: Lookup,
     public: reqwest::Client,
     own: Mutex<Option<(OwnMachine, reqwest::Client)>>,
 }
@@ -32,8 +33,13 @@ impl Live {
     /// # Errors
     /// When the client cannot be made.
     pub fn new(limits: Limits) -> Result<Self, NoClient> {
-        let public = wire::client(&limits, Some(Filtered(Arc::new(Keep::Public)))).ok_or(NoClient)?;
-        Ok(Self { limits, public, own: Mutex::new(None) })
+        Self::asking(limits, Lookup::System)
+    }
+
+    /// The same with somebody else to tell the addresses of names.
+    pub(super) fn asking(limits: Limits, lookup: Lookup) -> Result<Self, NoClient> {
+        let public = wire::client(&limits, Some(Filtered(Arc::new(Keep::Public), lookup.clone()))).ok_or(NoClient)?;
+        Ok(Self { limits, lookup, public, own: Mutex::new(None) })
     }
 
     /// A client for the person's own search engine alone: its resolver's leave and its connections serve no other host.
@@ -43,7 +49,7 @@ impl Live {
             Some((of, client)) if of == own => Some(client.clone()),
             _ => {
                 let keep = Keep::Own { host: own.host.clone(), public_too: own.public_too };
-                let client = wire::client(&self.limits, Some(Filtered(Arc::new(keep))))?;
+                let client = wire::client(&self.limits, Some(Filtered(Arc::new(keep), self.lookup.clone())))?;
                 *kept = Some((own.clone(), client.clone()));
                 Some(client)
             }

@@ -28,18 +28,41 @@ pub(super) enum Denied {
     Public,
 }
 
-/// The operating system's resolver with every answer filtered.
+/// Who tells the addresses of a name.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Lookup {
+    /// The operating system.
+    #[default]
+    System,
+    /// A test: what it says next, whatever was asked; the last answer again when there is no more.
+    #[cfg(test)]
+    Told(Arc<std::sync::Mutex<Vec<Vec<SocketAddr>>>>),
+}
+
+impl Lookup {
+    #[expect(clippy::disallowed_methods, reason = "this is the filtered resolver")]
+    async fn all(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
+        match self {
+            Self::System => Ok(tokio::net::lookup_host((name, 0)).await?.collect()),
+            #[cfg(test)]
+            Self::Told(answers) => {
+                let mut answers = answers.lock().expect("test data");
+                Ok(if answers.len() > 1 { answers.remove(0) } else { answers.first().cloned().unwrap_or_default() })
+            }
+        }
+    }
+}
+
+/// A resolver with every answer filtered.
 #[derive(Clone, Debug)]
-pub(super) struct Filtered(pub(super) Arc<Keep>);
+pub(super) struct Filtered(pub(super) Arc<Keep>, pub(super) Lookup);
 
 impl Resolve for Filtered {
-    #[expect(clippy::disallowed_methods, reason = "this is the filtered resolver")]
     fn resolve(&self, name: Name) -> Resolving {
-        let keep = Arc::clone(&self.0);
+        let (keep, lookup) = (Arc::clone(&self.0), self.1.clone());
         Box::pin(async move {
             let name = name.as_str().to_owned();
-            let all: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let kept = filter(&keep, &name, all)?;
+            let kept = filter(&keep, &name, lookup.all(&name).await?)?;
             Ok(Box::new(kept.into_iter()) as Addrs)
         })
     }

@@ -1,6 +1,7 @@
 //! Every fault of a server against a loopback socket: what arrived is kept, and the exchange says why it is cut.
 
 mod certificate;
+mod refused;
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};

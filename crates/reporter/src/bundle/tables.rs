@@ -5,6 +5,7 @@ use unlisted_model::incident::EntryKind;
 use super::facts::{FOR_A_PLATFORM, KEYS, clock_words, facts, utc, written};
 use super::{Bundle, entry_name, hex, lines};
 use crate::Words;
+use crate::csv::Csv;
 
 /// `record.csv`: one row for each entry. UTF-8 with its mark, CRLF, every cell in quotes, and nothing that a spreadsheet would
 /// calculate.
@@ -18,8 +19,7 @@ pub fn table(bundle: &Bundle<'_>) -> String {
         .collect();
     head.extend(keys.iter().map(|key| words.of("bundle-field", key).into_owned()));
     head.extend(["files", "file-names", "file-sums", "entry-sum"].iter().map(|k| words.of("bundle-column", k).into_owned()));
-    let mut out = String::from('\u{feff}');
-    row(&mut out, &head);
+    let mut out = Csv::new(&head);
     for entry in bundle.entries {
         let files: Vec<_> = bundle.files(entry).collect();
         let found = facts(&entry.account, bundle.audience, words);
@@ -38,28 +38,31 @@ pub fn table(bundle: &Bundle<'_>) -> String {
         cells.push(each(&|n| files.get(n).map(|(file, _)| lines(&file.name)).unwrap_or_default()));
         cells.push(each(&|n| files.get(n).map(|(file, _)| hex(&file.sha256)).unwrap_or_default()));
         cells.push(hex(&entry.sha256));
-        row(&mut out, &cells);
+        out.row(&cells);
     }
-    out
+    out.done()
 }
 
 /// `chain.csv`: every entry of the record, in this copy or not. Sums and times only.
 pub fn chain_table(bundle: &Bundle<'_>) -> String {
     let head = ["number", "written_utc", "clock_went_back", "sha256", "previous", "in_this_copy"];
-    let mut out = String::from('\u{feff}');
-    row(&mut out, &head.map(str::to_owned));
+    let mut out = Csv::new(&head);
     let mut before = None;
     for entry in bundle.chain {
         let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
         let here = bundle.entries.iter().any(|e| e.number == entry.number);
         let back = before.is_some_and(|b| entry.clock.now < b);
         before = Some(entry.clock.now);
-        row(
-            &mut out,
-            &[entry.number.to_string(), utc(&entry.clock), yes_no(back), hex(&entry.sha256), hex(&entry.previous), yes_no(here)],
-        );
+        out.row(&[
+            entry.number.to_string(),
+            utc(&entry.clock),
+            yes_no(back),
+            hex(&entry.sha256),
+            hex(&entry.previous),
+            yes_no(here),
+        ]);
     }
-    out
+    out.done()
 }
 
 /// `SHA256SUMS`, as `sha256sum` writes and checks it.
@@ -83,18 +86,4 @@ pub(super) fn kind(kind: &EntryKind, words: &Words) -> String {
 /// Where an entry itself stands in the copy.
 pub(super) fn raw_path(bundle: &Bundle<'_>, number: u32) -> Option<String> {
     bundle.audience.gets_all().then(|| entry_name(number))
-}
-
-fn row(out: &mut String, cells: &[String]) {
-    let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", guarded(cell).replace('"', "\"\""))).collect();
-    out.push_str(&cells.join(","));
-    out.push_str("\r\n");
-}
-
-/// A cell that a spreadsheet would take for a formula gets an apostrophe before it (`knowledge/ux-safety.md` §5; OWASP ASVS 5.0,
-/// 1.2.10).
-fn guarded(cell: &str) -> String {
-    let first = cell.trim_start_matches([' ', '\u{a0}']).chars().next();
-    let risky = first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'));
-    if risky { format!("'{cell}") } else { cell.to_owned() }
 }

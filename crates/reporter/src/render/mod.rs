@@ -1,5 +1,7 @@
-//! The documents: JSON for programs, HTML for people, plain text for the terminal.
+//! The documents: JSON for programs, HTML and Markdown for people, CSV for spreadsheets, plain text for the terminal.
 
+pub mod csv;
 pub mod html;
 pub mod json;
+pub mod markdown;
 pub mod text;

@@ -32,6 +32,8 @@ fn renderings(report: &Report) -> Vec<(&'static str, String)> {
         ("html", html(report)),
         ("json", render::json::report(report, &words)),
         ("terminal", render::text::summary(report, &words)),
+        ("markdown", crate::markdown::markdown(report)),
+        ("table", crate::table::table(report)),
         ("debug", format!("{report:?}")),
     ]
 }

@@ -85,7 +85,6 @@ fn every_member_of_every_list_has_words() {
             "home",
         ],
     );
-    check("ledger-kind", ["query", "page", "robots"]);
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn the_report_has_the_keys_of_the_contract() {
     check_keys(exposure, "id kind label supplied severity partial basis cause status findings parts route steps");
     check_keys(
         &exposure["findings"][0],
-        "id url via source first_seen last_seen attribution confidence partial probability reasons excerpt evidence",
+        "id url via source first_seen last_seen attribution confidence partial probability reasons excerpt copy_of copies evidence",
     );
     assert_eq!(exposure["id"], "amina-castle/home-address/1");
     assert_eq!(exposure["findings"][0]["reasons"][0], "Your full name stands near it.");

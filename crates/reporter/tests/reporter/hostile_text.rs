@@ -13,7 +13,7 @@ use unlisted_reporter::render::json::LedgerLine;
 use crate::documents::html;
 use crate::{config, sample};
 
-const VECTORS: [&str; 14] = [
+pub(crate) const VECTORS: [&str; 14] = [
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
     "' onmouseover='alert(1)",
@@ -34,7 +34,7 @@ const VECTORS: [&str; 14] = [
 const POLICE: &str = "https://police.northgate.example/";
 
 /// A report with the text in each field that may hold outside words.
-fn filled(text: &str, url: &str) -> Report {
+pub(crate) fn filled(text: &str, url: &str) -> Report {
     let mut finding = sample::finding(Kind::Phone, 1, url, 0.99);
     finding.severity = Severity::High;
     finding.via = url.into();

@@ -10,5 +10,7 @@ mod documents;
 mod exposures;
 mod hostile_text;
 mod knowledge;
+mod markdown;
 mod prepare;
 mod sample;
+mod table;

@@ -152,6 +152,7 @@ pub(crate) fn finding(kind: Kind, ordinal: u32, url: &str, probability: f64) -> 
         ]),
         label,
         title: Some(Excerpt(vec![Piece::Words("About Amina Castle".into())])),
+        print: None,
     }
 }
 

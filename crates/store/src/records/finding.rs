@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use unlisted_model::{
     Attribution, Band, Confidence, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Piece, Reason, ReasonCode,
-    Reveal, Secret, Severity, SourceId, SubjectId,
+    Reveal, Secret, Severity, SourceId, SubjectId, TextPrint,
 };
 
 use super::{Record, UNREADABLE};
@@ -33,6 +33,9 @@ pub(crate) struct FindingRecord {
     label: String,
     excerpt: Vec<PieceRecord>,
     title: Option<Vec<PieceRecord>>,
+    /// Since version 2.
+    #[serde(default)]
+    print: Option<Vec<u32>>,
 }
 
 /// Name of a fact.
@@ -53,6 +56,7 @@ enum PieceRecord {
 
 impl Record for FindingRecord {
     const KIND: &'static str = "finding";
+    const VERSION: u8 = 2;
 }
 
 const fn fit(fit: Fit) -> &'static str {
@@ -127,6 +131,7 @@ impl From<&Finding> for FindingRecord {
             label: finding.label.as_str().to_owned(),
             excerpt: pieces(&finding.excerpt),
             title: finding.title.as_ref().map(pieces),
+            print: finding.print.as_ref().map(|print| print.sums().to_vec()),
         }
     }
 }
@@ -173,6 +178,7 @@ impl TryFrom<FindingRecord> for Finding {
             label: Masked::kept(record.label),
             excerpt: excerpt(record.excerpt),
             title: record.title.map(excerpt),
+            print: record.print.map(|sums| TextPrint::kept(sums).ok_or(UNREADABLE)).transpose()?,
         })
     }
 }

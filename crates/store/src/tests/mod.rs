@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use unlisted_model::ports::{HostKey, HostUpdate, LedgerEntry, NewTask, UnitOutcome, Work};
 use unlisted_model::{
     Attribution, Band, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Outcome, OutcomeKind,
-    OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slots, SourceId, SubjectId,
+    OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slots, SourceId, SubjectId, TextPrint,
 };
 
 use crate::{NewRun, Run, Unlock, Vault};
@@ -143,6 +143,7 @@ fn finding(subject: &SubjectId, path: &str) -> Finding {
         label: Masked::kept("•• ••••••, Canaryton".into()),
         excerpt: Excerpt(vec![Piece::Words("lives at canary".into()), Piece::Hidden(Masked::hidden())]),
         title: Some(Excerpt(vec![Piece::Words("Canary page".into())])),
+        print: TextPrint::of(0..200),
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use unlisted_model::ports::{HostKey, LedgerEnd, LedgerEntry, NewTask, RobotsNote, UnitOutcome, Work};
 use unlisted_model::{
     Attribution, Band, Class, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Outcome,
-    OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slot, Slots, SourceId, SubjectId,
+    OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slot, Slots, SourceId, SubjectId, TextPrint,
 };
 
 use super::{amina, at, cases, entry, finding, outcome, page};
@@ -139,10 +139,11 @@ fn any_finding() -> impl Strategy<Value = Finding> {
         proptest::sample::select(vec![Fit::Whole, Fit::Partial, Fit::OtherNumber]),
         proptest::sample::select(vec![Nature::Page, Nature::Record, Nature::SearchHit, Nature::OwnPage]),
     );
-    let told = (".*", any_excerpt(), maybe(any_excerpt()), maybe(".*"));
+    let print = maybe(vec(any::<u32>(), 0..200)).prop_map(|sums| sums.and_then(TextPrint::of));
+    let told = (".*", any_excerpt(), maybe(any_excerpt()), maybe(".*"), print);
     let place = (".*", ".*", ".*", ".*", 0..10_000i64);
     (subject(), select(Kind::ALL.to_vec()), fact, place, judged, told).prop_map(
-        |(subject, kind, fact, (url, via, source, line, seen), judged, (label, excerpt, title, value))| {
+        |(subject, kind, fact, (url, via, source, line, seen), judged, (label, excerpt, title, value, print))| {
             let (attribution, confidence, severity, hostile, fit, nature) = judged;
             Finding {
                 subject,
@@ -163,6 +164,7 @@ fn any_finding() -> impl Strategy<Value = Finding> {
                 label: Masked::kept(label),
                 excerpt,
                 title,
+                print,
             }
         },
     )
@@ -234,11 +236,32 @@ fn a_form_of_the_future_is_named_and_not_guessed() {
     }
     impl Record for Future {
         const KIND: &'static str = "finding";
-        const VERSION: u8 = 2;
+        const VERSION: u8 = 3;
     }
     let key = Key::random().expect("random");
     let sealed = records::seal(&key, 7, &[1], &Future { anything: 1 }).expect("seals");
     assert_eq!(records::open::<FindingRecord>(&key, 7, &[1], &sealed).err(), Some(StoreError::NewerRecord));
+}
+
+/// A finding of the first version has no print, and is read all the same.
+#[test]
+fn a_finding_without_a_print_is_still_read() {
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct First(Value);
+    impl Record for First {
+        const KIND: &'static str = "finding";
+    }
+    let found = finding(&amina(), "1");
+    let mut json = serde_json::to_value(FindingRecord::from(&found)).expect("test data");
+    assert!(json.as_object_mut().expect("test data").remove("print").is_some_and(|print| print.is_array()));
+    let key = Key::random().expect("random");
+    let sealed = records::seal(&key, 7, &[1], &First(json)).expect("seals");
+    let read: FindingRecord = records::open(&key, 7, &[1], &sealed).expect("opens");
+    assert_eq!(Finding::try_from(read), Ok(Finding { print: None, ..found }));
+    let mut json = serde_json::to_value(FindingRecord::from(&finding(&amina(), "1"))).expect("test data");
+    json["print"] = serde_json::json!([3, 2, 1]);
+    let damaged: FindingRecord = serde_json::from_value(json).expect("test data");
+    assert_eq!(Finding::try_from(damaged).err(), Some(UNREADABLE));
 }
 
 #[test]

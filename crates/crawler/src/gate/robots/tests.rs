@@ -11,7 +11,7 @@ use super::{Cache, PRODUCT_TOKEN, Rules, Word, note};
 use crate::exchange::{Cut, Response};
 use crate::gate::testing::now;
 
-fn page(path: &str) -> Url {
+pub(super) fn page(path: &str) -> Url {
     Url::parse(&format!("https://a.example{path}")).expect("test data")
 }
 

@@ -1,14 +1,12 @@
 //! What could not be checked, what was checked, what is left for the person, and how we work.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use maud::{Markup, html};
-use unlisted_model::coverage::{NotChecked, Outcome, OutcomeKind, OutcomeReason};
 
 use super::Part;
 use super::parts::{address, heading};
 use crate::outline::{told, what_to_do, why};
 use crate::outside::tidy;
+use crate::unchecked::{PAGES, Row, grouped};
 
 pub(super) fn part(part: &Part<'_>) -> Markup {
     html! { (not_checked(part)) (checked(part)) (by_hand(part)) (how(part)) }
@@ -53,38 +51,6 @@ fn place(part: &Part<'_>, row: &Row<'_>) -> Markup {
             }
         }
     }
-}
-
-/// How many pages of one host are listed.
-const PAGES: usize = 5;
-
-/// Equal hosts with equal reasons.
-struct Row<'a> {
-    host: &'a str,
-    source: &'a str,
-    outcome: Outcome,
-    times: usize,
-    pages: BTreeSet<&'a str>,
-}
-
-/// One row for each host and reason, in the order in which they first came.
-fn grouped(all: &[NotChecked]) -> Vec<Row<'_>> {
-    let mut at: BTreeMap<(&str, &str, OutcomeKind, Option<OutcomeReason>), usize> = BTreeMap::new();
-    let mut rows: Vec<Row<'_>> = vec![];
-    for one in all {
-        let (host, source, outcome) = (one.host.as_str(), one.source.as_str(), one.outcome);
-        let slot = *at.entry((host, source, outcome.kind, outcome.reason)).or_insert_with(|| {
-            rows.push(Row { host, source, outcome, times: 0, pages: BTreeSet::new() });
-            rows.len() - 1
-        });
-        if let Some(row) = rows.get_mut(slot) {
-            row.times += 1;
-            if !one.url.is_empty() {
-                row.pages.insert(&one.url);
-            }
-        }
-    }
-    rows
 }
 
 fn checked(part: &Part<'_>) -> Markup {

@@ -1,8 +1,5 @@
 //! One exposure: what, where, how sure, what to do, what that does not remove.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
 use maud::{Markup, html};
 use unlisted_model::detection::Fit;
 use unlisted_model::exposure::{Exposure, Place};
@@ -11,9 +8,10 @@ use unlisted_model::route::Route;
 
 use super::Part;
 use super::parts::{Level, address, date, heading, severity, sure};
+use crate::Sure;
 use crate::outline::{is_covered, is_hostile, is_sure, name, shows_page};
 use crate::outside::{host, tidy};
-use crate::{Sure, Words, choose_route};
+use crate::ways::{Page, Way, by_way, fit, verified};
 
 pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
     let words = part.knowledge.words;
@@ -31,50 +29,18 @@ pub(super) fn article(part: &Part<'_>, exposure: &Exposure) -> Markup {
             @if exposure.partial { p.note { (words.get("report.partial_note")) } }
             @if is_hostile(exposure) { div.hostile { p { strong { (words.get("danger.hostile")) } } p { (words.get("danger.keep")) } } }
             @if shows_page(exposure) {
-                @for (way, places) in by_route(part, exposure) { (to_do(part, exposure, way, &places, level.next())) }
+                @for (way, pages) in by_way(part.knowledge.routes, exposure) { (to_do(part, exposure, way, &pages, level.next())) }
             } @else { (site_only(part, exposure)) }
         }
     }
 }
 
-/// Places by their removal hint, upstream first. Beside places that show the detail, another number in the street asks
-/// for nothing: it is somebody else's address.
-fn by_route<'a>(part: &Part<'a>, exposure: &'a Exposure) -> Vec<(Way<'a>, Vec<&'a Place>)> {
-    let only_neighbours = exposure.places.iter().all(|p| p.finding.fit == Fit::OtherNumber);
-    let mut groups: BTreeMap<(u8, String), (Way<'_>, Vec<&Place>)> = BTreeMap::new();
-    for place in &exposure.places {
-        let way = match choose_route(part.knowledge.routes, &place.finding) {
-            _ if place.finding.fit == Fit::OtherNumber && !only_neighbours => Way::Nothing,
-            Some(route) => Way::Route(route),
-            None => Way::Unknown,
-        };
-        let key = match way {
-            Way::Route(route) => (route.stage, route.id.clone()),
-            Way::Unknown => (u8::MAX, String::new()),
-            Way::Nothing => (u8::MAX, "~".to_owned()),
-        };
-        groups.entry(key).or_insert_with(|| (way, vec![])).1.push(place);
-    }
-    groups.into_values().collect()
-}
-
-/// What is to be done about a place.
-#[derive(Clone, Copy)]
-enum Way<'a> {
-    /// The steps of a row.
-    Route(&'a Route),
-    /// No row fits.
-    Unknown,
-    /// It is somebody else's.
-    Nothing,
-}
-
 /// The places of one way, and what to do about them.
-fn to_do(part: &Part<'_>, exposure: &Exposure, way: Way<'_>, places: &[&Place], level: Level) -> Markup {
+fn to_do(part: &Part<'_>, exposure: &Exposure, way: Way<'_>, pages: &[Page<'_>], level: Level) -> Markup {
     let words = part.knowledge.words;
     html! {
         div.route {
-            ul.places { @for place in places { li { (where_it_stands(part, exposure, place)) } } }
+            ul.places { @for page in pages { li { (page_of(part, exposure, page)) } } }
             @match way {
                 Way::Route(route) => (steps(part, route, level)),
                 Way::Unknown => div.steps { p { (words.get("report.start_no_route")) } },
@@ -97,12 +63,22 @@ fn steps(part: &Part<'_>, route: &Route, level: Level) -> Markup {
     }
 }
 
-/// When the steps were last held against their source.
-fn verified(route: &Route, words: &Words) -> String {
-    route.verified.parse::<Date>().map_or_else(
-        |_| words.get("report.route_unverified").into_owned(),
-        |day| words.fill("report.route_verified", &[("date", &day.strftime("%-d %B %Y").to_string())]),
-    )
+/// A page with its copies; of one that is itself a copy, only where it is: the words are told beside the page it is a copy of.
+fn page_of(part: &Part<'_>, exposure: &Exposure, page: &Page<'_>) -> Markup {
+    let words = part.knowledge.words;
+    html! {
+        @match page.of {
+            None => (where_it_stands(part, exposure, page.place)),
+            Some(lead) => {
+                p.where { (address(&page.place.finding.url, words)) }
+                p.small { (words.get("report.copy_of")) " " bdi.address { (tidy(&lead.finding.url)) } }
+            },
+        }
+        @if !page.copies.is_empty() {
+            p.small { (words.count("report.same_page", page.copies.len(), &[])) }
+            ul.pages { @for copy in &page.copies { li { (address(&copy.finding.url, words)) } } }
+        }
+    }
 }
 
 fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Markup {
@@ -123,14 +99,6 @@ fn where_it_stands(part: &Part<'_>, exposure: &Exposure, place: &Place) -> Marku
             (words.fill("report.through", &[("source", &part.title(finding.source.as_str()))])) }
         (reasons(part, place))
         @if is_covered(exposure) { p.small { (words.get("report.family_note")) } }
-    }
-}
-
-const fn fit(fit: Fit) -> &'static str {
-    match fit {
-        Fit::Whole => "whole",
-        Fit::Partial => "partial",
-        Fit::OtherNumber => "other-number",
     }
 }
 

@@ -10,6 +10,7 @@ use crate::Sure;
 use crate::danger;
 use crate::outline::{Outline, is_covered, is_hostile, name, shows_page};
 use crate::outside::{host, tidy};
+use crate::ways::different;
 
 pub(super) fn part(part: &Part<'_>) -> Markup {
     let outline = Outline::of(part.subject);
@@ -117,5 +118,5 @@ fn whereabouts(part: &Part<'_>, exposure: &Exposure) -> Markup {
         .places
         .first()
         .map(|p| host(&p.finding.url).unwrap_or_else(|| if shows_page(exposure) { tidy(&p.finding.url) } else { String::new() }));
-    html! { span.where { (words.count("report.pages", exposure.places.len(), &[("host", &first.unwrap_or_default())])) } }
+    html! { span.where { (words.count("report.pages", different(exposure), &[("host", &first.unwrap_or_default())])) } }
 }

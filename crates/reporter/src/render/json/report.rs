@@ -150,6 +150,10 @@ struct V1Finding {
     reasons: Vec<String>,
     /// The sentence around it, every detail in it masked.
     excerpt: String,
+    /// The finding that shows the same page, when this one is a copy of it (a mirror, a print view, a capture).
+    copy_of: Option<String>,
+    /// The findings that show copies of this page.
+    copies: Vec<String>,
     /// Kept proof, once there is any.
     evidence: Option<String>,
 }
@@ -223,7 +227,7 @@ impl V1Exposure {
             basis: exposure.basis.into(),
             cause: exposure.cause.into(),
             status: exposure.status.into(),
-            findings: exposure.places.iter().map(|p| V1Finding::of(p, words)).collect(),
+            findings: exposure.places.iter().map(|p| V1Finding::of(p, exposure, words)).collect(),
             parts: exposure.parts.clone(),
             route: exposure.route.clone(),
             steps: exposure.steps.clone(),
@@ -232,7 +236,7 @@ impl V1Exposure {
 }
 
 impl V1Finding {
-    fn of(place: &Place, words: &Words) -> Self {
+    fn of(place: &Place, exposure: &Exposure, words: &Words) -> Self {
         let finding = &place.finding;
         Self {
             id: place.id.clone(),
@@ -247,6 +251,8 @@ impl V1Finding {
             probability: rounded(finding.attribution.probability),
             reasons: finding.attribution.reasons.iter().map(|r| words.of("reason", r.code.as_str()).into_owned()).collect(),
             excerpt: outside::tidy(&finding.excerpt.to_string()),
+            copy_of: place.copy_of.clone(),
+            copies: exposure.places.iter().filter(|p| p.copy_of.as_ref() == Some(&place.id)).map(|p| p.id.clone()).collect(),
             evidence: None,
         }
     }

@@ -1,4 +1,6 @@
-//! What was really sent to whom, in plain words: one line for each host and kind of request, in order of time.
+//! What was really sent, to whom, in plain words: first who was told something about the person, then who only saw a visit.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use unlisted_model::query::Discloses;
@@ -8,11 +10,14 @@ use crate::Words;
 use crate::outline::told;
 use crate::render::json::LedgerLine;
 
-/// Requests of one host under one line of the plan.
-struct Row<'a> {
-    first: &'a LedgerLine,
-    last: Timestamp,
-    discloses: Vec<Discloses>,
+/// The kind of a request for a site's robots.txt.
+const ROBOTS: &str = "robots";
+
+/// Everything that one host was asked.
+#[derive(Default)]
+struct Host {
+    /// What it was told about the person, a visit left out.
+    told: BTreeSet<Discloses>,
     requests: usize,
     answered: usize,
 }
@@ -20,50 +25,65 @@ struct Row<'a> {
 /// The ledger. Hosts only, never an address.
 pub fn ledger(ledger: &[LedgerLine], words: &Words) -> String {
     let mut lines = Lines::default();
-    lines.say(&words.get("ledger.title"));
-    if ledger.is_empty() {
+    lines.heading(&words.get("ledger.title"));
+    let (Some(first), Some(last)) = (ledger.iter().map(|l| l.at).min(), ledger.iter().map(|l| l.at).max()) else {
         lines.say(&words.get("ledger.nothing"));
         return lines.done();
+    };
+    let mut hosts: BTreeMap<&str, Host> = BTreeMap::new();
+    for line in ledger {
+        let host = hosts.entry(&line.host).or_default();
+        host.told.extend(line.discloses.iter().copied().filter(|d| *d != Discloses::Page));
+        host.requests += 1;
+        host.answered += usize::from(line.status.is_some());
     }
-    lines.say(&words.count("ledger.total", ledger.len(), &[]));
-    for row in rows(ledger) {
+    lines.say(&in_all(ledger.len(), hosts.len(), (first, last), words));
+    lines.say(&words.get("ledger.private"));
+    let (about_you, visits): (Vec<_>, Vec<_>) = hosts.iter().partition(|(_, host)| !host.told.is_empty());
+    if !about_you.is_empty() {
+        lines.heading(&words.get("ledger.told_title"));
+        for (name, host) in about_you {
+            let what = told(&host.told.iter().copied().collect::<Vec<_>>(), words);
+            lines.put("- ", "  ", &words.fill("ledger.told", &[("host", name), ("what", &what)]));
+            lines.put("  ", "  ", &counted(host, words));
+        }
+    }
+    if !visits.is_empty() {
+        lines.heading(&words.get("ledger.visits_title"));
+        lines.say(&words.get("ledger.visits_about"));
+        for (name, host) in visits {
+            lines.put("- ", "  ", &format!("{name}: {}", counted(host, words)));
+        }
+    }
+    let robots = ledger.iter().filter(|l| l.kind == ROBOTS).count();
+    if robots > 0 {
         lines.gap();
-        let kind = words.of("ledger-kind", &row.first.kind);
-        lines.put("- ", "  ", &words.count("ledger.row", row.requests, &[("host", &row.first.host), ("kind", &kind)]));
-        lines.put("  ", "  ", &words.fill("ledger.told", &[("what", &told(&row.discloses, words))]));
-        let (first, last) = (clock(row.first.at), clock(row.last));
-        let when = if first == last {
-            words.fill("ledger.at", &[("at", &first)])
-        } else {
-            words.fill("ledger.from", &[("first", &first), ("last", &last)])
-        };
-        lines.put("  ", "  ", &format!("{when} {}", words.count("ledger.answered", row.answered, &[])));
+        lines.say(&words.count("ledger.robots", robots, &[]));
     }
     lines.gap();
-    lines.say(&words.get("ledger.private"));
+    lines.say(&words.get("ledger.each"));
     lines.done()
 }
 
-fn rows(ledger: &[LedgerLine]) -> Vec<Row<'_>> {
-    let mut at = std::collections::BTreeMap::new();
-    let mut rows: Vec<Row<'_>> = vec![];
-    for line in ledger {
-        let slot = *at.entry((&line.host, &line.line, &line.kind)).or_insert_with(|| {
-            rows.push(Row { first: line, last: line.at, discloses: vec![], requests: 0, answered: 0 });
-            rows.len() - 1
-        });
-        let Some(row) = rows.get_mut(slot) else { continue };
-        row.requests += 1;
-        row.answered += usize::from(line.status.is_some());
-        row.last = row.last.max(line.at);
-        for told in &line.discloses {
-            if !row.discloses.contains(told) {
-                row.discloses.push(*told);
-            }
-        }
-        row.discloses.sort();
+/// "We sent 240 requests to 48 sites, from 25 November 2026, 10:02 UTC to 25 November 2026, 10:31 UTC."
+fn in_all(requests: usize, hosts: usize, (first, last): (Timestamp, Timestamp), words: &Words) -> String {
+    let sites = words.count("ledger.sites", hosts, &[]);
+    let (first, last) = (clock(first), clock(last));
+    let when = if first == last {
+        words.fill("ledger.at", &[("at", &first)])
+    } else {
+        words.fill("ledger.from", &[("first", &first), ("last", &last)])
+    };
+    format!("{} {when}", words.count("ledger.total", requests, &[("sites", &sites)]))
+}
+
+/// "12 requests. 1 got no answer."
+fn counted(host: &Host, words: &Words) -> String {
+    let requests = words.count("ledger.requests", host.requests, &[]);
+    match host.requests - host.answered {
+        0 => requests,
+        silent => format!("{requests} {}", words.count("ledger.silent", silent, &[])),
     }
-    rows
 }
 
 /// "25 November 2026, 10:04 UTC".

@@ -10,6 +10,7 @@ use super::lines::Lines;
 use crate::danger;
 use crate::outline::{Outline, is_covered, is_sure, name, shows_page};
 use crate::outside::host;
+use crate::ways::different;
 use crate::{Sure, Words};
 
 /// How many exposures are listed; the report's files hold them all.
@@ -97,16 +98,22 @@ fn line(exposure: &Exposure, words: &Words) -> String {
     if seen.len() > hosts.len() {
         hosts.push("…".to_owned());
     }
-    words.count(
+    let mut said = words.count(
         "report.line",
-        exposure.places.len(),
+        different(exposure),
         &[
             ("severity", &words.of("severity", exposure.severity.as_str())),
             ("what", &named(exposure, words)),
             ("hosts", &hosts.join(", ")),
             ("sure", &words.of("sure", Sure::of_exposure(exposure).as_str())),
         ],
-    )
+    );
+    let copies = exposure.places.len().saturating_sub(different(exposure));
+    if copies > 0 {
+        said.push(' ');
+        said.push_str(&words.count("report.copies", copies, &[]));
+    }
+    said
 }
 
 fn named(exposure: &Exposure, words: &Words) -> String {
