@@ -1,6 +1,7 @@
 //! One file for each source.
 
 pub mod by_hand;
+mod cmis;
 mod found_pages;
 mod given;
 mod head;
@@ -72,6 +73,9 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     if let Some(row) = row(moderngov::ID) {
         sources.push(Box::new(moderngov::ModernGov::new(row, kit.councils.clone())));
     }
+    if let Some(row) = row(cmis::ID) {
+        sources.push(Box::new(cmis::Cmis::new(row, kit.councils.clone())));
+    }
     if let Some(row) = row(searxng::ID) {
         sources.push(Box::new(searxng::Searxng::new(row, kit)));
     }
@@ -104,6 +108,8 @@ mod laws {
         ("moderngov", "profile", "profile"),
         ("moderngov", "register", "register"),
         ("moderngov", "mailing-list", "mailing-list"),
+        ("cmis", "councillors", "found"),
+        ("cmis", "profile", "profile"),
         ("own-pages", "page", "found"),
         ("found-pages", "page", "found"),
         ("given", "page", "found"),

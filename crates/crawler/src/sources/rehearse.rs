@@ -62,7 +62,9 @@ pub(super) fn councils() -> Councils {
         ended: None,
         quirks: quirks.iter().map(|q| ((*q).to_owned(), String::new())).collect(),
     };
-    let all = [council("EXA", "moderngov", &[]), council("EXH", "moderngov", &["html-only"]), council("EXO", "other", &[])];
+    let list = Some(url("http://democracy.mockbury.example/mockbury/Councillors.aspx"));
+    let cmis = Council { name: "Mockbury Council".into(), base: list, ..council("EXC", "cmis", &[]) };
+    let all = [council("EXA", "moderngov", &[]), council("EXH", "moderngov", &["html-only"]), council("EXO", "other", &[]), cmis];
     Councils(all.into_iter().map(|c| (c.code.clone(), c)).collect())
 }
 
@@ -93,6 +95,7 @@ pub(super) fn kit() -> SourceKit {
     let rows = [
         row("searxng", &[Discloses::Name, Discloses::Area]),
         row("moderngov", &[Discloses::PublicId]),
+        row("cmis", &[Discloses::Page]),
         row("own-pages", &[Discloses::Page]),
         row("found-pages", &[Discloses::Page]),
         row("given", &[Discloses::Page]),
@@ -122,6 +125,7 @@ pub(super) fn question(id: &str, what: &str) -> Query {
             let place = super::moderngov::tests::place_of(&person());
             place(what)
         }
+        "cmis" => super::cmis::tests::asked(what),
         "rdap" => super::rdap::tests::asked(what),
         _ => super::page_query(&SourceId::new(id), &LineId(id.into()), &url("https://news.example/story"), 0, &[person().id]),
     })
