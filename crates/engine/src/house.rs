@@ -1,6 +1,6 @@
 //! Builds the rooms of one run from the configuration: sources, gate, transport, detector.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 

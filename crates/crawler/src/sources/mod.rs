@@ -16,13 +16,16 @@ mod site;
 mod slots;
 mod templates;
 mod wall;
+mod wayback;
 
 #[cfg(test)]
 mod rehearse;
 
 use std::collections::BTreeMap;
 
+use unlisted_model::query::Query;
 use unlisted_model::source::{SourceId, SourceRow};
+use unlisted_model::subject::SubjectId;
 use unlisted_model::{Councils, Template};
 use url::Url;
 
@@ -63,6 +66,11 @@ pub struct SourceKit {
     pub budget: SourceBudget,
 }
 
+/// What archives are asked about a page that turned out to be about the person, or that is gone. Their lines may not be in the plan.
+pub fn copy_questions(url: &Url, for_: &[SubjectId]) -> Vec<Query> {
+    wayback::page_question(url, for_).into_iter().collect()
+}
+
 /// Every source that has a row, switched on or not: that is the engine's to decide.
 pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     let row = |id: &str| kit.rows.get(&SourceId::new(id)).cloned();
@@ -81,6 +89,9 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     }
     if let Some(row) = row(found_pages::ID) {
         sources.push(Box::new(found_pages::FoundPages::new(row, kit)));
+    }
+    if let Some(row) = row(wayback::ID) {
+        sources.push(Box::new(wayback::Wayback::new(row, kit)));
     }
     if let Some(row) = row(rdap::ID) {
         sources.push(Box::new(rdap::Rdap::new(row, kit)));
@@ -110,6 +121,8 @@ mod laws {
         ("moderngov", "mailing-list", "mailing-list"),
         ("cmis", "councillors", "found"),
         ("cmis", "profile", "profile"),
+        ("wayback", "list", "found"),
+        ("wayback", "copy", "copy"),
         ("own-pages", "page", "found"),
         ("found-pages", "page", "found"),
         ("given", "page", "found"),

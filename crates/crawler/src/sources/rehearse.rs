@@ -96,6 +96,10 @@ pub(super) fn kit() -> SourceKit {
         row("searxng", &[Discloses::Name, Discloses::Area]),
         row("moderngov", &[Discloses::PublicId]),
         row("cmis", &[Discloses::Page]),
+        SourceRow {
+            base: Some(url("https://archive.example/cdx/search/cdx")),
+            ..row("wayback", &[Discloses::Domain, Discloses::Page])
+        },
         row("own-pages", &[Discloses::Page]),
         row("found-pages", &[Discloses::Page]),
         row("given", &[Discloses::Page]),
@@ -119,7 +123,8 @@ pub(super) fn source(id: &str) -> Box<dyn Source> {
 /// The first question of a source, or one that its answers lead to.
 pub(super) fn question(id: &str, what: &str) -> Query {
     let source = source(id);
-    let planned = source.plan(&person()).into_iter().find(|q| q.what == what);
+    // What the archive is asked about a page is asked about the site too.
+    let planned = source.plan(&person()).into_iter().find(|q| q.what == what && id != "wayback");
     planned.unwrap_or_else(|| match id {
         "moderngov" => {
             let place = super::moderngov::tests::place_of(&person());
@@ -127,6 +132,7 @@ pub(super) fn question(id: &str, what: &str) -> Query {
         }
         "cmis" => super::cmis::tests::asked(what),
         "rdap" => super::rdap::tests::asked(what),
+        "wayback" => super::wayback::tests::asked(what),
         _ => super::page_query(&SourceId::new(id), &LineId(id.into()), &url("https://news.example/story"), 0, &[person().id]),
     })
 }
