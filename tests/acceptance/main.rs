@@ -20,6 +20,7 @@ mod reporting;
 mod resume;
 mod schema;
 mod served;
+mod sources;
 mod tidy;
 mod wire;
 mod words;

@@ -2,6 +2,7 @@
 
 pub mod by_hand;
 mod cmis;
+mod council_notices;
 mod found_pages;
 mod given;
 mod head;
@@ -84,6 +85,9 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     if let Some(row) = row(cmis::ID) {
         sources.push(Box::new(cmis::Cmis::new(row, kit.councils.clone())));
     }
+    if let Some(row) = row(council_notices::ID) {
+        sources.push(Box::new(council_notices::CouncilNotices::new(row, kit)));
+    }
     if let Some(row) = row(searxng::ID) {
         sources.push(Box::new(searxng::Searxng::new(row, kit)));
     }
@@ -121,6 +125,8 @@ mod laws {
         ("moderngov", "mailing-list", "mailing-list"),
         ("cmis", "councillors", "found"),
         ("cmis", "profile", "profile"),
+        ("council-notices", "site", "found"),
+        ("council-notices", "archive", "archive"),
         ("wayback", "list", "found"),
         ("wayback", "copy", "copy"),
         ("own-pages", "page", "found"),

@@ -65,7 +65,13 @@ pub(super) fn councils() -> Councils {
     let list = Some(url("http://democracy.mockbury.example/mockbury/Councillors.aspx"));
     let cmis = Council { name: "Mockbury Council".into(), base: list, ..council("EXC", "cmis", &[]) };
     let all = [council("EXA", "moderngov", &[]), council("EXH", "moderngov", &["html-only"]), council("EXO", "other", &[]), cmis];
-    Councils(all.into_iter().map(|c| (c.code.clone(), c)).collect())
+    // Councils whose pages one firm runs.
+    let shared = [("SH1", "one"), ("SH2", "two"), ("SH3", "three")].map(|(code, name)| Council {
+        base: Some(url(&format!("https://{name}.councils.example"))),
+        ..council(code, "moderngov", &[])
+    });
+    let all = all.into_iter().chain(shared);
+    Councils(all.map(|c| (c.code.clone(), c)).collect())
 }
 
 fn row(id: &str, discloses: &[Discloses]) -> SourceRow {
@@ -100,6 +106,10 @@ pub(super) fn kit() -> SourceKit {
             base: Some(url("https://archive.example/cdx/search/cdx")),
             ..row("wayback", &[Discloses::Domain, Discloses::Page])
         },
+        SourceRow {
+            base: Some(url("https://archive.example/cdx/search/cdx")),
+            ..row("council-notices", &[Discloses::Domain, Discloses::Page])
+        },
         row("own-pages", &[Discloses::Page]),
         row("found-pages", &[Discloses::Page]),
         row("given", &[Discloses::Page]),
@@ -131,6 +141,7 @@ pub(super) fn question(id: &str, what: &str) -> Query {
             place(what)
         }
         "cmis" => super::cmis::tests::asked(what),
+        "council-notices" => super::council_notices::tests::asked(what),
         "rdap" => super::rdap::tests::asked(what),
         "wayback" => super::wayback::tests::asked(what),
         _ => super::page_query(&SourceId::new(id), &LineId(id.into()), &url("https://news.example/story"), 0, &[person().id]),

@@ -16,11 +16,7 @@ use crate::plan::FOUND_PAGES;
 const ASKED_ABOUT: [&str; 3] = [FOUND_PAGES, "moderngov", "cmis"];
 
 /// What archives of the plan are asked about these pages.
-pub(super) fn questions<'a>(
-    query: &Query,
-    pages: impl Iterator<Item = &'a Url>,
-    units: &BTreeMap<LineId, u32>,
-) -> Vec<Query> {
+pub(super) fn questions<'a>(query: &Query, pages: impl Iterator<Item = &'a Url>, units: &BTreeMap<LineId, u32>) -> Vec<Query> {
     if !is_asked_about(&query.source) {
         return vec![];
     }

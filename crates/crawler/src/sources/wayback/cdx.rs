@@ -8,29 +8,29 @@ use crate::source::SourceError;
 
 /// One copy.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Capture {
+pub(in crate::sources) struct Capture {
     /// When it was taken: 14 figures.
-    pub(super) taken: String,
+    pub(in crate::sources) taken: String,
     /// The page.
-    pub(super) page: Url,
+    pub(in crate::sources) page: Url,
     /// What makes two copies the same.
-    pub(super) digest: String,
+    pub(in crate::sources) digest: String,
 }
 
 /// What an answer held.
 #[derive(Debug)]
-pub(super) struct List {
-    pub(super) captures: Vec<Capture>,
+pub(in crate::sources) struct List {
+    pub(in crate::sources) captures: Vec<Capture>,
     /// Where the next part begins.
-    pub(super) resume: Option<String>,
+    pub(in crate::sources) resume: Option<String>,
     /// It broke off.
-    pub(super) cut: bool,
+    pub(in crate::sources) cut: bool,
     /// There is more, of which this is the first part.
-    pub(super) truncated: bool,
+    pub(in crate::sources) truncated: bool,
 }
 
 #[derive(Debug)]
-pub(super) enum Told {
+pub(in crate::sources) enum Told {
     List(List),
     /// The archive leaves this site out, because somebody asked for it.
     Excluded,
@@ -40,7 +40,7 @@ pub(super) enum Told {
 const LARGEST: usize = 8 << 20;
 
 /// Reads an answer.
-pub(super) fn read(response: &Response) -> Result<Told, SourceError> {
+pub(in crate::sources) fn read(response: &Response) -> Result<Told, SourceError> {
     let head = String::from_utf8_lossy(response.body.get(..2_000).unwrap_or(&response.body)).into_owned();
     let is_json = head.trim_start_matches('\u{feff}').trim_start().starts_with('[');
     if !is_json && head.contains("AdministrativeAccessControlException") {

@@ -4,7 +4,7 @@
 //! A page that was mended long ago still stands there as it was. A copy becomes a document whose `url` is the page and whose `via` is
 //! the copy; routes that name this source say that it is one. The archive is never asked to save anything.
 
-mod cdx;
+pub(super) mod cdx;
 mod choose;
 #[cfg(test)]
 pub(super) mod tests;
@@ -27,9 +27,12 @@ use cdx::Capture;
 pub(super) const ID: &str = "wayback";
 
 /// Copies that are read in one run; the archive wants no more than 30 questions a minute.
-const COPIES: u32 = 24;
+const COPIES: u32 = 40;
+/// Different copies of one site, and of one other page.
+const OF_A_SITE: usize = 24;
+const OF_A_PAGE: usize = 4;
 /// Pages of councils and others whose copies are asked for.
-const PAGES: u32 = 12;
+const PAGES: u32 = 40;
 /// Further parts of one long list.
 const PARTS: u32 = 2;
 /// Own sites whose copies are asked for.
@@ -64,7 +67,7 @@ impl Wayback {
     }
 
     fn copies(&self, query: &Query, captures: Vec<Capture>) -> (Vec<Query>, bool) {
-        let most = usize::try_from(COPIES).unwrap_or(usize::MAX);
+        let most = if query.line == line(OTHER) { OF_A_PAGE } else { OF_A_SITE };
         let fit = |c: &Capture| links::fate(&c.page, &self.never_fetched) == Fate::Fetch;
         let chosen = choose::choose(captures.into_iter().filter(fit).collect());
         let more = chosen.len() > most;

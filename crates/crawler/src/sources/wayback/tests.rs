@@ -189,6 +189,7 @@ fn telling_pages_and_both_ends_come_first() {
         "{got}"
     );
     assert_eq!(got.matches("next ").count(), 24, "bounded, and told as cut");
+    assert_eq!(answer_to(ID, "list", list(&rows).as_bytes()).matches("next ").count(), 4, "of a single page");
     let few: Vec<String> = rows.into_iter().filter(|r| r.contains("contact")).collect();
     let years: Vec<String> = answer_to(ID, "list", list(&few).as_bytes()).lines().skip(1).map(|l| l[48..52].to_owned()).collect();
     assert_eq!(years, ["2019", "2012", "2015"]);
