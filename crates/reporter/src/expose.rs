@@ -145,8 +145,8 @@ fn places(exposure: &str, findings: Vec<Finding>, routes: &[Route], ids: &dyn Fn
     let mut by_page: BTreeMap<String, Merged> = BTreeMap::new();
     for finding in findings {
         // A copy of a page is a place of its own: the page may be clean by now, and the copy goes another way.
-        let place = if is_copy(routes, &finding) { &finding.via } else { &finding.url };
-        match by_page.entry(page(place)) {
+        let copy = if is_copy(routes, &finding) { format!("{} ", finding.via) } else { String::new() };
+        match by_page.entry(format!("{copy}{}", page(&finding.url))) {
             std::collections::btree_map::Entry::Vacant(empty) => {
                 empty.insert(Merged { first: finding.seen, last: finding.seen, best: finding });
             }

@@ -9,6 +9,8 @@
 pub(super) mod tests;
 mod walk;
 
+use std::collections::BTreeSet;
+
 use unlisted_model::query::{Discloses, LineId, Query, QueryKey, Slots};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::{Subject, SubjectId};
@@ -33,7 +35,7 @@ const MOST: usize = 12;
 const ROWS: &str = "500";
 /// What the archive's addresses are sifted by.
 const SIFT: &str = "original:(?i).*(nominat|sopn|election-?agent).*";
-/// So many councils share the host of a firm that runs their pages for them.
+/// So many hosts below one name are those of a firm that runs the pages of councils for them.
 const SHARED: usize = 3;
 
 /// The two questions.
@@ -62,11 +64,11 @@ impl CouncilNotices {
     }
 
     fn place(&self, council: &Council) -> Option<Place> {
-        let host = council.base.as_ref()?.host_str()?.to_lowercase();
+        let host = host_of(council)?;
         let domain = psl::domain_str(&host)?.to_owned();
-        let of = |c: &Council| c.base.as_ref().and_then(Url::host_str).and_then(psl::domain_str).map(str::to_lowercase);
-        let sharing = self.councils.0.values().filter(|c| c.ended.is_none() && of(c).is_some_and(|d| d == domain)).take(SHARED);
-        if sharing.count() >= SHARED {
+        let hosts: BTreeSet<String> = self.councils.0.values().filter(|c| c.ended.is_none()).filter_map(host_of).collect();
+        let sharing = hosts.iter().filter(|h| psl::domain_str(h) == Some(domain.as_str())).take(SHARED);
+        if sharing.count() >= SHARED || domain.contains(council.platform.as_str()) {
             return Some(Place { door: None, host, whole: false });
         }
         Some(Place { door: Url::parse(&format!("https://www.{domain}/")).ok(), host: domain, whole: true })
@@ -78,15 +80,20 @@ impl CouncilNotices {
             cdx::Told::List(list) => list,
         };
         let cut = list.cut || list.truncated;
+        let none = list.captures.is_empty() && !cut;
         let mut captures = list.captures;
         captures.sort_by(|a, b| b.taken.cmp(&a.taken));
         let found: Vec<Link> =
             captures.into_iter().map(|c| Link { url: c.page, same_site: false, words: String::new() }).collect();
         let (links, more) = walk::notices(found, slots::text(query, "area").unwrap_or_default(), &self.never_fetched);
-        let kind = if links.is_empty() && !cut { OutcomeKind::Absent } else { OutcomeKind::Found };
+        let kind = if none { OutcomeKind::Absent } else { OutcomeKind::Found };
         let outcome = if cut || more { Outcome::because(kind, OutcomeReason::Cut) } else { Outcome::plain(kind) };
         Ok(Answer { links, ..Answer::only(outcome) })
     }
+}
+
+fn host_of(council: &Council) -> Option<String> {
+    Some(council.base.as_ref()?.host_str()?.to_lowercase())
 }
 
 /// A question. The area goes along, unsent: notices of the person's own ward come first.

@@ -181,7 +181,8 @@ fn telling_pages_and_both_ends_come_first() {
             ["2012", "2015", "2019"].map(|y| row(&format!("{y}0101120000"), &page, "text/html", "200", &format!("{i}{y}")))
         })
         .collect();
-    let got = answer_to(ID, "list", list(&rows).as_bytes());
+    let own = source(ID).plan(&person()).remove(0);
+    let got = told(source(ID).as_ref(), &own, &recorded(list(&rows).as_bytes(), &url("https://archive.example/")));
     assert!(
         got.starts_with(
             "found/cut\nnext wayback/copies https://archive.example/web/20190101120000id_/http://a.example/contact\n"
