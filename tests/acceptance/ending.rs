@@ -84,6 +84,21 @@ fn help_and_version_are_no_faults() {
     }
 }
 
+/// A translation that is begun is used for what it has, help included; the rest stays English.
+#[test]
+fn another_language_is_laid_over_english() {
+    let place = Place::new();
+    place.write("config/unlisted.toml", "language = \"cy\"\n");
+    let welsh = "[args]\n\"check.urls\" = \"\"\ncheck = \"Chwilio am eich manylion\"\n[report]\nlang = \"cy\"\n[locked]\nnobody = \"Nid oes neb yma eto.\"\n";
+    place.write("config/words.cy.toml", welsh);
+    let with = |words: &[&str]| place.unlisted(words).arg("--config").arg(place.path("config"));
+    let help = with(&["check", "--help"]).run().code(0);
+    assert!(help.out.contains("Chwilio am eich manylion") && help.out.contains("A page to look at"), "{}", help.out);
+    with(&["vault", "list"]).vault().run().code(3).says(&["Nid oes neb yma eto."]);
+    let english = place.unlisted(&["vault", "list"]).vault().run().code(3).says(&["Nobody is in the locked file"]);
+    assert!(!english.err.contains("neb"), "{}", english.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn interrupted_is_saved_and_goes_on() {

@@ -83,7 +83,7 @@ fn a_forgotten_person_is_in_no_file() {
     place.unlisted(&["report", "amina-castle"]).vault().run().code(2).says(&["nobody"]);
     place.about("report", &amina).vault().run().code(3).says(&["no finished check of this person"]);
     place.about("ledger", &amina).vault().run().code(3);
-    vault(&["forget", "amina-castle", "--yes"]).run().code(1).says(&["does not know this person"]);
+    vault(&["forget", "amina-castle", "--yes"]).run().code(1).says(&["Nobody with this id"]);
 
     // The other one is as before, and so is the store.
     let again = place.unlisted(&["report", "amina-j-castle", "--format", "json"]).vault().run().code(0).out;

@@ -62,7 +62,10 @@ impl From<ConfigError> for Failure {
 
 impl From<SubjectFileError> for Failure {
     fn from(error: SubjectFileError) -> Self {
-        Self { code: if error.no_permission { 4 } else { 2 }, words: crate::subject::subject_file_words(&error, &crate::words::words()) }
+        Self {
+            code: if error.no_permission { 4 } else { 2 },
+            words: crate::subject::subject_file_words(&error, &crate::words::words()),
+        }
     }
 }
 

@@ -29,7 +29,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The same, with the exit code as a number.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     quiet_panics();
-    let parsed = args::dressed().try_get_matches_from(as_option(args)).and_then(|matches| Cli::from_arg_matches(&matches));
+    let args = as_option(args);
+    words::use_those_named_in(&args);
+    let parsed = args::dressed().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {

@@ -84,7 +84,7 @@ fn lies_in_cloud(path: &Path, places: &[OsString]) -> bool {
 fn is_name_of_cloud(name: &str) -> bool {
     let small = name.to_lowercase();
     let follows = |start: &&str| small.strip_prefix(*start).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    SYNCED.iter().any(|start| follows(&start)) || SYNCED_EXACTLY.contains(&name)
+    SYNCED.iter().any(follows) || SYNCED_EXACTLY.contains(&name)
 }
 
 /// Windows tells no capitals from small letters.

@@ -1,6 +1,8 @@
 //! The catalogue while the program runs: the shipped words until a configuration is read, then that one's.
 
+use std::ffi::OsString;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use unlisted_engine::config;
@@ -21,6 +23,18 @@ pub(crate) fn words() -> Arc<Words> {
 /// From now on the words of this configuration.
 pub(crate) fn use_those_of(config: &config::Config) {
     *WORDS.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Words::new(config.words.clone())));
+}
+
+/// The language of `--config FOLDER` holds for help and for what is wrong with the command line as well. A folder that cannot be
+/// used is told later, by the command.
+pub(crate) fn use_those_named_in(args: &[OsString]) {
+    let after = args.iter().skip_while(|a| *a != "--config").nth(1).map(PathBuf::from);
+    let joined = || args.iter().find_map(|a| a.to_str()?.strip_prefix("--config=").map(PathBuf::from));
+    if let Some(folder) = after.or_else(joined)
+        && let Ok(config) = config::Config::load(Some(&folder))
+    {
+        use_those_of(&config);
+    }
 }
 
 /// The text under `section.key` with its gaps filled.

@@ -10,12 +10,12 @@ mod danger;
 mod error;
 mod house;
 pub mod incident;
+pub mod init;
 mod plan;
 pub mod prepare;
 mod report;
 pub mod reporting;
 mod run;
-pub mod init;
 pub mod subject_file;
 
 pub use check::{Accepted, Check, Checked, check, known_council};

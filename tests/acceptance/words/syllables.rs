@@ -79,6 +79,8 @@ const EXCEPTIONS: &[(&str, usize)] = &[
     ("obvious", 3),
     ("once", 1),
     ("online", 2),
+    ("parliament", 3),
+    ("parliamentary", 5),
     ("people", 2),
     ("period", 3),
     ("poem", 2),
@@ -223,28 +225,22 @@ const fn is_vowel(c: char) -> bool {
 
 #[test]
 fn known_words_have_their_syllables() {
+    // The first line holds words of one syllable, the second of two, and so on.
     let words = [
         "a call safe threat page site home house name phone saved moved asked looked reached names dates times whole used",
         "table people police person address report danger number council places pages wanted online careful safely website friendly \
-         Tuesday table's somebody's e-mail private cases notice notices watches moment settings being settled using player yellow",
-        "family election permission computer officer company removal everybody e-mailing remember together internet yesterday \
-         identify register privacy somebody decision physical Saturday addresses area violence candidate's telephone solicitor's",
-        "information authority electricity parliamentary imaginary",
-        "university responsibility",
+         Tuesday table's e-mail private cases notice watches moment settings being settled using player yellow",
+        "family election permission computer officer company removal e-mailing remember together internet yesterday register \
+         privacy somebody somebody's notices decision physical Saturday addresses area violence candidate's telephone",
+        "everybody identify solicitor's information authority",
+        "electricity parliamentary imaginary university",
+        "responsibility",
     ];
     let mut tried = 0;
-    for (expect, list) in words.iter().enumerate() {
+    for (at, list) in words.iter().enumerate() {
         for word in list.split_whitespace() {
             tried += 1;
-            let expect = match word {
-                "candidate's" | "telephone" | "somebody's" | "notices" => 3,
-                "solicitor's" | "information" | "authority" | "imaginary" => 4 + usize::from(word == "imaginary"),
-                "electricity" | "parliamentary" => 5,
-                "university" => 5,
-                "responsibility" => 6,
-                _ => expect + 1,
-            };
-            assert_eq!(count(word), expect, "{word}");
+            assert_eq!(count(word), at + 1, "{word}");
         }
     }
     assert!(tried >= 60, "{tried}");

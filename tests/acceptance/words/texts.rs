@@ -30,6 +30,7 @@ const NOT_READ: &[&str] = &[
     "id",
     "key",
     "kinds",
+    "law",
     "level",
     "nation",
     "nations",

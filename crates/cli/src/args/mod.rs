@@ -131,6 +131,22 @@ pub(crate) struct Common {
     pub(crate) config: Option<PathBuf>,
 }
 
+impl Common {
+    /// The options that lead to the same store, as they would be typed again behind a command.
+    pub(crate) fn typed_again(&self) -> String {
+        let given = [("--vault", &self.vault), ("--key-file", &self.key_file), ("--config", &self.config)];
+        given
+            .into_iter()
+            .filter_map(|(name, path)| path.as_ref().map(|path| format!(" {name} {}", quoted(&path.display().to_string()))))
+            .collect()
+    }
+}
+
+/// A word as it is typed at a shell: in quotes when it holds a space.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
+}
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum SourcesCommand {
     List {

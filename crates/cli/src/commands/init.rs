@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Init) -> Result<u8, Failure> {
         terminal::say("\n");
         terminal::say(&t("init.passphrase", &[]));
     }
-    let vault = unlock::vault(&args.common, false)?;
+    let vault = unlock::vault(&args.common, args.yes)?;
     let today = jiff::ZonedDateTime::now().date();
     let Some((id, interview)) = begin(&vault, today)? else { return Ok(0) };
     Session { vault, config: &config, common: &args.common, today, id, interview }.run()
@@ -47,7 +47,7 @@ fn begin(vault: &Vault, today: Date) -> Result<Option<(Option<SubjectId>, Interv
         let Some(note) = vault.kept(id, NOTE)? else { continue };
         let base = subject::details_of(id, vault)?.map(|person| person.subject);
         let Some(interview) = Interview::of_note(&note, base) else { continue };
-        let at = interview.at().map_or_else(|| t("init.end_title", &[]), |q| ask::title(q));
+        let at = interview.at().map_or_else(|| t("init.end_title", &[]), ask::title);
         terminal::say("\n");
         if ask::yes_or_no("init.go_on", &[("where", &at)])? != Some(false) {
             return Ok(Some((Some(id.clone()), interview)));
@@ -224,7 +224,7 @@ impl Session<'_> {
     /// What to do now, each with its whole command. Without an id there is only a draft.
     fn next_steps(&self, id: Option<&SubjectId>) {
         let several = self.vault.subjects().is_ok_and(|all| all.len() > 1);
-        let options = options(self.common);
+        let options = self.common.typed_again();
         let command = |words: &str, named: bool| match id {
             Some(id) if named || several => format!("unlisted {words} {id}{options}"),
             _ => format!("unlisted {words}{options}"),
@@ -249,16 +249,6 @@ impl Session<'_> {
     fn line(&self, key: &str, gaps: &[(&str, &str)]) -> Result<Option<unlisted_model::Secret>, Failure> {
         ask::line(key, gaps).map_err(|failure| if self.id.is_some() { failure } else { ask::stopped_before(failure) })
     }
-}
-
-/// The options that lead to the same store, as they are typed.
-fn options(common: &Common) -> String {
-    let given = [("--vault", &common.vault), ("--key-file", &common.key_file), ("--config", &common.config)];
-    let one = |(name, path): (&str, &Option<std::path::PathBuf>)| {
-        let path = path.as_ref()?.display().to_string();
-        Some(if path.contains(char::is_whitespace) { format!(" {name} \"{path}\"") } else { format!(" {name} {path}") })
-    };
-    given.into_iter().filter_map(one).collect()
 }
 
 /// Asks, and keeps asking when the answer is too long to be kept.

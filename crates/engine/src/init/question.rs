@@ -92,89 +92,87 @@ pub enum Shape {
     Council,
 }
 
-use Question as Q;
-
 impl Question {
     /// All of them, in the order in which they are asked.
     pub const ALL: [Self; 36] = [
-        Q::Watched,
-        Q::FullName,
-        Q::OtherNames,
-        Q::FormerNames,
-        Q::Announced,
-        Q::Contest,
-        Q::Party,
-        Q::Area,
-        Q::Council,
-        Q::Nation,
-        Q::Election,
-        Q::Home,
-        Q::Phones,
-        Q::Emails,
-        Q::BirthDate,
-        Q::More,
-        Q::Family,
-        Q::Plate,
-        Q::Work,
-        Q::School,
-        Q::Usernames,
-        Q::YetMore,
-        Q::NationalInsurance,
-        Q::Nhs,
-        Q::Passport,
-        Q::Licence,
-        Q::Bank,
-        Q::PublicPhone,
-        Q::PublicEmail,
-        Q::PublicOffice,
-        Q::Pages,
-        Q::HelpParty,
-        Q::HelpTrusted,
-        Q::HelpPolice,
-        Q::Permission,
-        Q::SendUsernames,
+        Self::Watched,
+        Self::FullName,
+        Self::OtherNames,
+        Self::FormerNames,
+        Self::Announced,
+        Self::Contest,
+        Self::Party,
+        Self::Area,
+        Self::Council,
+        Self::Nation,
+        Self::Election,
+        Self::Home,
+        Self::Phones,
+        Self::Emails,
+        Self::BirthDate,
+        Self::More,
+        Self::Family,
+        Self::Plate,
+        Self::Work,
+        Self::School,
+        Self::Usernames,
+        Self::YetMore,
+        Self::NationalInsurance,
+        Self::Nhs,
+        Self::Passport,
+        Self::Licence,
+        Self::Bank,
+        Self::PublicPhone,
+        Self::PublicEmail,
+        Self::PublicOffice,
+        Self::Pages,
+        Self::HelpParty,
+        Self::HelpTrusted,
+        Self::HelpPolice,
+        Self::Permission,
+        Self::SendUsernames,
     ];
 
     /// Its name: in the catalogue `init.<name>` is the question, `init.<name>_why` why it is asked and whether the answer leaves
     /// the computer, `init.<name>_title` its short name.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Q::Watched => "watched",
-            Q::FullName => "full_name",
-            Q::OtherNames => "other_names",
-            Q::FormerNames => "former_names",
-            Q::Announced => "announced",
-            Q::Contest => "contest",
-            Q::Party => "party",
-            Q::Area => "area",
-            Q::Council => "council",
-            Q::Nation => "nation",
-            Q::Election => "election",
-            Q::Home => "home",
-            Q::Phones => "phones",
-            Q::Emails => "emails",
-            Q::BirthDate => "birth_date",
-            Q::More => "more",
-            Q::Family => "family",
-            Q::Plate => "plate",
-            Q::Work => "work",
-            Q::School => "school",
-            Q::Usernames => "usernames",
-            Q::YetMore => "yet_more",
-            Q::NationalInsurance => "national_insurance",
-            Q::Nhs => "nhs",
-            Q::Passport => "passport",
-            Q::Licence => "licence",
-            Q::Bank => "bank",
-            Q::PublicPhone => "public_phone",
-            Q::PublicEmail => "public_email",
-            Q::PublicOffice => "public_office",
-            Q::Pages => "pages",
-            Q::HelpParty => "help_party",
-            Q::HelpTrusted => "help_trusted",
-            Q::HelpPolice => "help_police",
-            Q::Permission => "permission",
-            Q::SendUsernames => "send_usernames",
+            Self::Watched => "watched",
+            Self::FullName => "full_name",
+            Self::OtherNames => "other_names",
+            Self::FormerNames => "former_names",
+            Self::Announced => "announced",
+            Self::Contest => "contest",
+            Self::Party => "party",
+            Self::Area => "area",
+            Self::Council => "council",
+            Self::Nation => "nation",
+            Self::Election => "election",
+            Self::Home => "home",
+            Self::Phones => "phones",
+            Self::Emails => "emails",
+            Self::BirthDate => "birth_date",
+            Self::More => "more",
+            Self::Family => "family",
+            Self::Plate => "plate",
+            Self::Work => "work",
+            Self::School => "school",
+            Self::Usernames => "usernames",
+            Self::YetMore => "yet_more",
+            Self::NationalInsurance => "national_insurance",
+            Self::Nhs => "nhs",
+            Self::Passport => "passport",
+            Self::Licence => "licence",
+            Self::Bank => "bank",
+            Self::PublicPhone => "public_phone",
+            Self::PublicEmail => "public_email",
+            Self::PublicOffice => "public_office",
+            Self::Pages => "pages",
+            Self::HelpParty => "help_party",
+            Self::HelpTrusted => "help_trusted",
+            Self::HelpPolice => "help_police",
+            Self::Permission => "permission",
+            Self::SendUsernames => "send_usernames",
         }
     }
 
@@ -186,8 +184,8 @@ impl Question {
     /// How it is answered.
     pub const fn shape(self) -> Shape {
         match self {
-            Q::Watched | Q::Announced | Q::More | Q::YetMore | Q::Permission | Q::SendUsernames => Shape::YesNo,
-            Q::Contest => Shape::Choice(&[
+            Self::Watched | Self::Announced | Self::More | Self::YetMore | Self::Permission | Self::SendUsernames => Shape::YesNo,
+            Self::Contest => Shape::Choice(&[
                 "council",
                 "parish",
                 "mayor",
@@ -198,8 +196,8 @@ impl Question {
                 "london",
                 "police-commissioner",
             ]),
-            Q::Nation => Shape::Choice(&["ENG", "WLS", "SCT", "NIR"]),
-            Q::Council => Shape::Council,
+            Self::Nation => Shape::Choice(&["ENG", "WLS", "SCT", "NIR"]),
+            Self::Council => Shape::Council,
             _ => Shape::Text,
         }
     }
@@ -208,58 +206,58 @@ impl Question {
     pub const fn takes_several(self) -> bool {
         matches!(
             self,
-            Q::OtherNames
-                | Q::FormerNames
-                | Q::Home
-                | Q::Phones
-                | Q::Emails
-                | Q::Family
-                | Q::Plate
-                | Q::Work
-                | Q::School
-                | Q::Usernames
-                | Q::PublicPhone
-                | Q::PublicEmail
-                | Q::PublicOffice
-                | Q::Pages
+            Self::OtherNames
+                | Self::FormerNames
+                | Self::Home
+                | Self::Phones
+                | Self::Emails
+                | Self::Family
+                | Self::Plate
+                | Self::Work
+                | Self::School
+                | Self::Usernames
+                | Self::PublicPhone
+                | Self::PublicEmail
+                | Self::PublicOffice
+                | Self::Pages
         )
     }
 
     /// The kind of detail that it asks for.
     pub const fn kind(self) -> Option<Kind> {
         Some(match self {
-            Q::Home | Q::PublicOffice => Kind::HomeAddress,
-            Q::Phones | Q::PublicPhone => Kind::Phone,
-            Q::Emails | Q::PublicEmail => Kind::Email,
-            Q::BirthDate => Kind::DateOfBirth,
-            Q::Family => Kind::FamilyMember,
-            Q::Plate => Kind::VehicleRegistration,
-            Q::Work => Kind::Workplace,
-            Q::School => Kind::School,
-            Q::Usernames => Kind::Username,
-            Q::NationalInsurance => Kind::NationalInsuranceNumber,
-            Q::Nhs => Kind::NhsNumber,
-            Q::Passport => Kind::Passport,
-            Q::Licence => Kind::DrivingLicence,
-            Q::Bank => Kind::BankAccount,
+            Self::Home | Self::PublicOffice => Kind::HomeAddress,
+            Self::Phones | Self::PublicPhone => Kind::Phone,
+            Self::Emails | Self::PublicEmail => Kind::Email,
+            Self::BirthDate => Kind::DateOfBirth,
+            Self::Family => Kind::FamilyMember,
+            Self::Plate => Kind::VehicleRegistration,
+            Self::Work => Kind::Workplace,
+            Self::School => Kind::School,
+            Self::Usernames => Kind::Username,
+            Self::NationalInsurance => Kind::NationalInsuranceNumber,
+            Self::Nhs => Kind::NhsNumber,
+            Self::Passport => Kind::Passport,
+            Self::Licence => Kind::DrivingLicence,
+            Self::Bank => Kind::BankAccount,
             _ => return None,
         })
     }
 
     /// Whether the detail that it asks for is meant to be public.
     pub const fn is_public(self) -> bool {
-        matches!(self, Q::PublicPhone | Q::PublicEmail | Q::PublicOffice)
+        matches!(self, Self::PublicPhone | Self::PublicEmail | Self::PublicOffice)
     }
 
     /// The question that asks for the same kind among the details that are private, or the public ones.
     pub const fn other_side(self) -> Option<Self> {
         Some(match self {
-            Q::Home => Q::PublicOffice,
-            Q::Phones => Q::PublicPhone,
-            Q::Emails => Q::PublicEmail,
-            Q::PublicOffice => Q::Home,
-            Q::PublicPhone => Q::Phones,
-            Q::PublicEmail => Q::Emails,
+            Self::Home => Self::PublicOffice,
+            Self::Phones => Self::PublicPhone,
+            Self::Emails => Self::PublicEmail,
+            Self::PublicOffice => Self::Home,
+            Self::PublicPhone => Self::Phones,
+            Self::PublicEmail => Self::Emails,
             _ => return None,
         })
     }

@@ -21,28 +21,28 @@ pub fn method(bundle: &Bundle<'_>) -> String {
         out.push_str(&wrapped(text));
         out.push('\n');
     };
-    let heading = |key: &str| words.get(&format!("bundle-method.{key}")).into_owned();
+    let get = |key: &str| words.get(key).into_owned();
     let whom = words.of("bundle-audience", bundle.audience.as_str());
-    say(&heading("title"));
+    say(&get("bundle-method.title"));
     say(&format!("{} {}", words.get("bundle.made"), written(&bundle.made)));
     say(&format!("{} unlisted {}", words.get("bundle.with"), tidy(bundle.version)));
     say(&format!("{} {whom}", words.get("bundle.for")));
     say(&format!("{} {}", words.get("bundle.by"), bundle.by.map_or_else(|| "____________________".to_owned(), tidy)));
     say("");
     let sections: [(&str, &[&str]); 4] = [
-        ("what", &["what-1", "what-2", "what-3", "what-4"]),
-        ("times", &["times-1", "times-2", "times-3"]),
-        ("files", &["files-1", "files-2", "files-3"]),
-        ("limits", &["limits-1", "limits-2", "limits-3"]),
+        ("bundle-method.what", &["bundle-method.what-1", "bundle-method.what-2", "bundle-method.what-3", "bundle-method.what-4"]),
+        ("bundle-method.times", &["bundle-method.times-1", "bundle-method.times-2", "bundle-method.times-3"]),
+        ("bundle-method.files", &["bundle-method.files-1", "bundle-method.files-2", "bundle-method.files-3"]),
+        ("bundle-method.limits", &["bundle-method.limits-1", "bundle-method.limits-2", "bundle-method.limits-3"]),
     ];
     for (section, texts) in sections {
-        say(&heading(section));
+        say(&get(section));
         for text in texts {
-            say(&heading(text));
+            say(&get(text));
         }
         say("");
     }
-    say(&heading("out"));
+    say(&get("bundle-method.out"));
     for text in left_out(bundle) {
         say(&text);
     }
@@ -50,23 +50,25 @@ pub fn method(bundle: &Bundle<'_>) -> String {
         say(fault);
     }
     say("");
-    say(&heading("check"));
-    say(&heading("check-1"));
-    for (key, command) in
-        [("check-linux", "sha256sum -c SHA256SUMS"), ("check-mac", "shasum -a 256 -c SHA256SUMS"), ("check-windows", ON_WINDOWS)]
-    {
-        say(&heading(key));
+    say(&get("bundle-method.check"));
+    say(&get("bundle-method.check-1"));
+    for (key, command) in [
+        ("bundle-method.check-linux", "sha256sum -c SHA256SUMS"),
+        ("bundle-method.check-mac", "shasum -a 256 -c SHA256SUMS"),
+        ("bundle-method.check-windows", ON_WINDOWS),
+    ] {
+        say(&get(key));
         say(&format!("    {command}"));
     }
-    say(&heading("check-2"));
+    say(&get("bundle-method.check-2"));
     if bundle.audience.gets_all() {
         say("");
-        say(&heading("chain"));
-        for text in ["chain-1", "chain-2", "chain-3"] {
-            say(&heading(text));
+        say(&get("bundle-method.chain"));
+        for text in ["bundle-method.chain-1", "bundle-method.chain-2", "bundle-method.chain-3"] {
+            say(&get(text));
         }
         say("    sha256sum entries/0001.json");
-        say(&heading("chain-4"));
+        say(&get("bundle-method.chain-4"));
     }
     say("");
     say(&words.get("bundle.not-locked"));

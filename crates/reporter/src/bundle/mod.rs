@@ -20,7 +20,7 @@ pub use method::method;
 pub use names::{entry_name, file_name, folder_name};
 pub use page::page;
 pub use tables::{chain_table, sums, table};
-pub use text::{list, text, told};
+pub use text::{copies, list, text, told};
 
 /// For whom a copy is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -45,7 +45,7 @@ pub fn page(bundle: &Bundle<'_>) -> String {
                         section.incident {
                             h2 { (words.get("bundle.copies")) }
                             p { (words.get("bundle.copies-about")) }
-                            ul { @for entry in exports { li { (written(&entry.clock)) ": " (kind(&entry.kind, bundle)) } } }
+                            ul { @for entry in exports { li { (written(&entry.clock)) ": " (kind(&entry.kind, words)) } } }
                         }
                     }
                 }

@@ -4,6 +4,7 @@ use unlisted_model::incident::EntryKind;
 
 use super::facts::{FOR_A_PLATFORM, KEYS, clock_words, facts, utc, written};
 use super::{Bundle, entry_name, hex, lines};
+use crate::Words;
 
 /// `record.csv`: one row for each entry. UTF-8 with its mark, CRLF, every cell in quotes, and nothing that a spreadsheet would
 /// calculate.
@@ -26,7 +27,7 @@ pub fn table(bundle: &Bundle<'_>) -> String {
         let mut cells = vec![
             incident,
             entry.number.to_string(),
-            kind(&entry.kind, bundle),
+            kind(&entry.kind, words),
             written(&entry.clock),
             utc(&entry.clock),
             clock_words(entry, words).unwrap_or_default(),
@@ -67,8 +68,7 @@ pub fn sums(files: &[(String, [u8; 32])]) -> String {
 }
 
 /// What an entry is for, in words.
-pub(super) fn kind(kind: &EntryKind, bundle: &Bundle<'_>) -> String {
-    let words = bundle.words;
+pub(super) fn kind(kind: &EntryKind, words: &Words) -> String {
     match kind {
         EntryKind::Incident => words.get("bundle.kind-incident").into_owned(),
         EntryKind::Addition { to } => words.fill("bundle.kind-addition", &[("number", &to.to_string())]),

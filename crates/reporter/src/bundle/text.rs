@@ -3,6 +3,7 @@
 use unlisted_model::incident::{Entry, EntryKind};
 
 use super::facts::{clock_words, facts, is_grave, lines, site, written};
+use super::tables::kind;
 use super::{Audience, Fact, date_words};
 use crate::Words;
 
@@ -69,4 +70,10 @@ pub fn list(entries: &[Entry], words: &Words) -> Vec<String> {
         format!("{number}. {}", parts.join(" · "))
     };
     numbers.into_iter().map(line).collect()
+}
+
+/// One line for each copy that was made, with the check sum by which it can be known again.
+pub fn copies(entries: &[Entry], words: &Words) -> Vec<String> {
+    let made = entries.iter().filter(|e| matches!(e.kind, EntryKind::Export { .. }));
+    made.map(|e| format!("{}: {}", written(&e.clock), kind(&e.kind, words))).collect()
 }

@@ -68,7 +68,21 @@ fn every_member_of_every_list_has_words() {
     check("class", ["A", "B", "C", "V", "D", "E", "F", "G", "H", "I"]);
     check(
         "discloses",
-        ["name", "area", "party", "role", "page", "public-id", "domain", "username", "hash-prefix", "email-hash", "email", "phone", "home"],
+        [
+            "name",
+            "area",
+            "party",
+            "role",
+            "page",
+            "public-id",
+            "domain",
+            "username",
+            "hash-prefix",
+            "email-hash",
+            "email",
+            "phone",
+            "home",
+        ],
     );
     check("ledger-kind", ["query", "page", "robots"]);
 }

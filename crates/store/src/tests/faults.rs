@@ -147,7 +147,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     assert_eq!(full, StoreError::Full);
     let many = Completion { follow: (0..400).map(|n| page("z", &format!("{n}"))).collect(), ..Completion::default() };
     let error = run.complete(task.id, many.clone()).expect_err("no room");
-    assert!(error.0.contains("disk is full"), "{error}");
+    assert!(error.text.contains("disk is full"), "{error}");
     let copy = killed_copy(&dir);
     assert_eq!(again(&copy).outcomes().expect("reads").len(), kept);
     assert_eq!(again(&copy).counts().queued, 1, "its rows came together or not at all");
@@ -238,15 +238,15 @@ fn read(dir: &TempDir) -> Result<Contents, String> {
         run.ledger().map_err(words)?,
         run.robots().map_err(words)?,
         run.notes().map_err(words)?,
-        run.host(&host("a")).map_err(|e| e.0)?,
+        run.host(&host("a")).map_err(|e| e.text)?,
         run.spent(),
     );
     let mut rows = Vec::new();
     let mut now = 0;
     loop {
-        match run.claim(at(now)).map_err(|e| e.0)? {
+        match run.claim(at(now)).map_err(|e| e.text)? {
             Claim::Ready(task) => {
-                run.complete(task.id, Completion::default()).map_err(|e| e.0)?;
+                run.complete(task.id, Completion::default()).map_err(|e| e.text)?;
                 rows.push((now, task));
             }
             Claim::Wait(_) => now += 10,

@@ -4,10 +4,10 @@ use unlisted_engine::incident as record;
 use unlisted_model::incident::{Account, Entry, EntryKind, NewEntry, NewFile, Reported};
 use unlisted_reporter::bundle::{self, Audience};
 use unlisted_reporter::danger;
-use unlisted_store::{ChainFault, StoreError};
 
 use super::answers::{self, Stop};
 use super::files;
+use super::interrupted::Keeper;
 use super::person::Who;
 use crate::args::IncidentAdd;
 use crate::failure::Failure;
@@ -21,10 +21,6 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     let given = files::given(&args.files, args.yes)?;
     let who = Who::find(args.subject.as_deref(), &args.common)?;
     let before = who.vault.entries(&who.id, false)?;
-    if before.faults.contains(&ChainFault::EndUnknown) {
-        // Nothing could be added, so nothing is asked.
-        return Err(StoreError::RecordDamaged.into());
-    }
     if let Some(to) = args.to {
         let known = before.entries.iter().any(|e| e.incident == to && to > 0);
         if !known {
@@ -41,31 +37,41 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
             .for_each(|key| terminal::say(&t(key, &[])));
     }
     terminal::say(&t("incident-ask.how", &[]));
-    let mut told =
-        Telling { account: Account::default(), files: given, off_by: None, who: &who, yes: args.yes, was_warned: false };
+    let keeper = Keeper::watching(&who.vault, &who.id);
+    let mut told = Telling {
+        account: Account::default(),
+        files: given,
+        off_by: None,
+        who: &who,
+        keeper: &keeper,
+        to: args.to,
+        yes: args.yes,
+        was_warned: false,
+    };
     let asked = if args.to.is_some() { told.addition() } else { told.incident() };
     let is_cut = match asked {
         Ok(()) => false,
         Err(Stop::Ended) => true,
         Err(Stop::Failed(failure)) => return Err(failure),
     };
-    if !told.is_enough(args.to.is_some()) {
+    if !told.is_enough() {
         return Err(Failure::nothing(t("incident.nothing-told", &[])));
     }
     if is_cut {
+        // The question that was not answered has no line's end.
+        terminal::say("\n");
         terminal::say(&t("incident.ended", &[]));
     } else if !told.confirmed()? {
+        keeper.drop_it();
         return Err(Failure::nothing(t("incident.not-kept", &[])));
     }
-    let clock = record::clock(told.off_by);
-    if record::went_back(&before.entries, &clock) {
+    let entry = told.entry();
+    if record::went_back(&before.entries, &entry.clock) {
         terminal::say(&t("incident.clock-back", &[]));
     }
-    let kind = args.to.map_or(EntryKind::Incident, |to| EntryKind::Addition { to });
-    let entry = NewEntry { kind, clock, account: told.account, files: told.files };
     loop {
-        match who.vault.add_entry(&who.id, &entry) {
-            Ok(entry) => return done(&entry),
+        match keeper.keep(&entry) {
+            Ok(entry) => return done(&entry, &who.typed_again(&args.common)),
             // What somebody typed for half an hour is not thrown away because the disk is full.
             Err(error) if terminal::is_interactive() => {
                 terminal::say(&Failure::from(error.clone()).words);
@@ -78,12 +84,12 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     }
 }
 
-fn done(entry: &Entry) -> Result<u8, Failure> {
+fn done(entry: &Entry, options: &str) -> Result<u8, Failure> {
     let number = entry.incident.to_string();
     let key = if matches!(entry.kind, EntryKind::Addition { .. }) { "incident.kept-addition" } else { "incident.kept" };
     terminal::out(&t(key, &[("number", &number)]))?;
     for key in ["incident.next-report", "incident.next-add", "incident.next-export"] {
-        terminal::say(&t(key, &[("number", &number)]));
+        terminal::say(&t(key, &[("number", &number), ("options", options)]));
     }
     Ok(0)
 }
@@ -94,6 +100,9 @@ struct Telling<'a> {
     files: Vec<NewFile>,
     off_by: Option<i64>,
     who: &'a Who,
+    keeper: &'a Keeper,
+    /// The incident that this adds to.
+    to: Option<u32>,
     yes: bool,
     was_warned: bool,
 }
@@ -111,17 +120,29 @@ impl Telling<'_> {
         if self.account.what.is_none() {
             return Ok(());
         }
+        self.noted();
         self.when("incident-ask.when")?;
+        self.noted();
         self.account.seen_on = answers::moment("incident-ask.seen")?.map(|m| m.day);
+        self.noted();
         self.account.place = answers::line("incident-ask.place", &[])?;
+        self.noted();
         self.account.page = answers::page("incident-ask.page")?;
+        self.noted();
         self.account.account = answers::line("incident-ask.account", &[])?;
+        self.noted();
         self.account.profile = answers::page("incident-ask.profile")?;
+        self.noted();
         self.account.words = answers::lines("incident-ask.words", &[])?;
+        self.noted();
         files::asked(&mut self.files, self.yes)?;
+        self.noted();
         self.account.witness = answers::line("incident-ask.witness", &[])?;
+        self.noted();
         self.account.effect = answers::line("incident-ask.effect", &[])?;
+        self.noted();
         self.account.repeated = answers::yes_or_no("incident-ask.repeated", &[])?;
+        self.noted();
         self.three_questions()?;
         self.reports()?;
         self.off_by = answers::phone("incident-ask.phone")?;
@@ -132,14 +153,23 @@ impl Telling<'_> {
     fn addition(&mut self) -> Result<(), Stop> {
         self.reports()?;
         self.account.what = answers::line("incident-ask.new", &[])?;
+        self.noted();
         self.when("incident-ask.new_when")?;
+        self.noted();
         self.account.page = answers::page("incident-ask.page")?;
+        self.noted();
         self.account.account = answers::line("incident-ask.account", &[])?;
+        self.noted();
         self.account.profile = answers::page("incident-ask.profile")?;
+        self.noted();
         self.account.words = answers::lines("incident-ask.words", &[])?;
+        self.noted();
         files::asked(&mut self.files, self.yes)?;
+        self.noted();
         self.account.witness = answers::line("incident-ask.witness", &[])?;
+        self.noted();
         self.account.effect = answers::line("incident-ask.effect", &[])?;
+        self.noted();
         self.three_questions()?;
         self.off_by = answers::phone("incident-ask.phone")?;
         Ok(())
@@ -155,10 +185,13 @@ impl Telling<'_> {
     /// The police's list. Any yes shows at once whom to call.
     fn three_questions(&mut self) -> Result<(), Stop> {
         self.account.violence = answers::yes_or_no("incident-ask.violence", &[])?;
+        self.noted();
         self.warn(self.account.violence);
         self.account.fixated = answers::yes_or_no("incident-ask.fixated", &[])?;
+        self.noted();
         self.warn(self.account.fixated);
         self.account.new_private = answers::yes_or_no("incident-ask.new_private", &[])?;
+        self.noted();
         self.warn(self.account.new_private);
         Ok(())
     }
@@ -179,6 +212,7 @@ impl Telling<'_> {
             let Some(to) = answers::line_or_none(key)? else { return Ok(()) };
             // Kept at once, so that it is not lost when the input ends before the next answer.
             self.account.reported.push(Reported { to, reference: None, on: None, chase: None });
+            self.noted();
             let reference = answers::line("incident-ask.reference", &[])?;
             if let Some(last) = self.account.reported.last_mut() {
                 last.reference = reference;
@@ -191,14 +225,27 @@ impl Telling<'_> {
         Ok(())
     }
 
+    /// What would be kept.
+    fn entry(&self) -> NewEntry {
+        let kind = self.to.map_or(EntryKind::Incident, |to| EntryKind::Addition { to });
+        NewEntry { kind, clock: record::clock(self.off_by), account: self.account.clone(), files: self.files.clone() }
+    }
+
+    /// An interruption from now on keeps what is told by now.
+    fn noted(&self) {
+        if self.is_enough() {
+            self.keeper.note(self.entry());
+        }
+    }
+
     /// Whether there is anything to keep.
-    fn is_enough(&self, is_addition: bool) -> bool {
-        if is_addition { self.account != Account::default() || !self.files.is_empty() } else { self.account.what.is_some() }
+    fn is_enough(&self) -> bool {
+        if self.to.is_some() { self.account != Account::default() || !self.files.is_empty() } else { self.account.what.is_some() }
     }
 
     /// Shows what would be kept and asks; the safe way is to keep it.
     fn confirmed(&self) -> Result<bool, Failure> {
-        terminal::say("");
+        terminal::say("\n");
         terminal::say(&t("incident.summary", &[]));
         // The exact words were typed a moment ago; nobody has to read them again to say yes.
         let facts = bundle::facts(&self.account, Audience::Police, &words());

@@ -40,14 +40,18 @@ pub(crate) fn run(args: &IncidentExport) -> Result<u8, Failure> {
     let folder = std::path::absolute(&made.folder).unwrap_or(made.folder);
     terminal::out(&folder.display().to_string())?;
     terminal::say(&t("incident-export.made", &[]));
-    let holds =
-        [("incidents", made.incidents), ("entries", made.entries)].map(|(what, count)| n(&format!("bundle.{what}"), count, &[]));
-    terminal::say(&format!("{} {} {}", holds[0], holds[1], n("incident-export.files", made.files, &[])));
+    let (incidents, entries) = (n("bundle.incidents", made.incidents, &[]), n("bundle.entries", made.entries, &[]));
+    terminal::say(&format!("{incidents} {entries} {}", n("incident-export.files", made.files, &[])));
     if made.lost + made.faults > 0 {
         terminal::say(&t("incident-export.with-faults", &[]));
     }
     terminal::say(&t("incident-export.not-locked", &[]));
-    terminal::say(&t(&format!("incident-export.to-{}", audience.as_str()), &[]));
+    let whom = match audience {
+        Audience::Police => "incident-export.to-police",
+        Audience::Platform => "incident-export.to-platform",
+        Audience::Solicitor => "incident-export.to-solicitor",
+    };
+    terminal::say(&t(whom, &[]));
     terminal::say(&t("incident-export.check", &[]));
     Ok(if made.lost > 0 { 5 } else { 0 })
 }

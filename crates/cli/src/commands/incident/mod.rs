@@ -4,6 +4,7 @@ mod add;
 mod answers;
 mod export;
 mod files;
+mod interrupted;
 mod person;
 mod read;
 mod report;

@@ -36,6 +36,13 @@ impl Who {
         Ok(Self { id, vault, config, details: details.map(|person| person.subject) })
     }
 
+    /// What leads back to this record when a command is typed again: whose it is, where there are several, and the options.
+    pub(super) fn typed_again(&self, common: &Common) -> String {
+        let is_one_of_several = self.vault.subjects().is_ok_and(|all| all.len() > 1);
+        let id = if is_one_of_several { format!(" {}", self.id) } else { String::new() };
+        format!("{id}{}", common.typed_again())
+    }
+
     /// What to tell this person about danger.
     pub(super) fn danger(&self) -> Danger {
         unlisted_engine::danger(self.details.as_ref(), &self.config)

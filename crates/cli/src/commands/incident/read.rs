@@ -19,7 +19,12 @@ pub(crate) fn list(args: &IncidentPerson) -> Result<u8, Failure> {
     }
     terminal::say(&n("incident-list.title", lines.len(), &[]));
     terminal::out(&lines.join("\n"))?;
-    terminal::say(&t("incident-list.next", &[]));
+    let copies = bundle::copies(&chain.entries, &words());
+    if !copies.is_empty() {
+        terminal::say(&t("incident-list.copies", &[]));
+        terminal::out(&copies.join("\n"))?;
+    }
+    terminal::say(&t("incident-list.next", &[("options", &who.typed_again(&args.common))]));
     Ok(0)
 }
 
