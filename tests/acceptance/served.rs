@@ -13,7 +13,7 @@ pub(crate) const SEARCH: &str = "search.amina.example";
 
 /// Services with interfaces for programs, whose rows say that robots.txt is not for them.
 fn is_service(host: &str) -> bool {
-    host == SEARCH || ["web.archive.org"].contains(&host)
+    host == SEARCH || ["web.archive.org", "index.commoncrawl.org", "data.commoncrawl.org"].contains(&host)
 }
 
 /// Where a request went: scheme and host.

@@ -11,6 +11,7 @@ use crate::reading::{self, findings, outcomes};
 use crate::served;
 
 const ARCHIVE: &str = "web.archive.org";
+const CRAWL: &str = "index.commoncrawl.org";
 
 /// The person of the demonstration with this council, which stands in a table of her own.
 fn of_council(place: &Place, code: &str, platform: &str, base: &str) -> String {
@@ -87,7 +88,13 @@ fn web() -> DemoWeb {
     let old = "<h1>Amina Castle</h1><p>Ring Amina Castle of Mereside at home: 01632 960240.</p>";
     let archive = page(archive, &html("/web/20190412083011id_/http://aminacastle.example/old.html", old));
     let own = page(Site::new("aminacastle.example"), &html("/", "<h1>Amina Castle</h1><p>Councillor for Mereside.</p>"));
-    DemoWeb::serving(0, vec![council, site, archive, own]).expect("a port")
+    let crawls =
+        "GET /collinfo.json\ncontent-type: application/json\n\n[{\"cdx-api\":\"https://index.commoncrawl.org/CC-1-index\"}]";
+    let crawl = page(
+        page(Site::new(CRAWL), crawls),
+        "GET /CC-1-index\nstatus: 404 Not Found\n\n{\"message\": \"No Captures found for: aminacastle.example/*\"}",
+    );
+    DemoWeb::serving(0, vec![council, site, archive, crawl, own]).expect("a port")
 }
 
 #[test]
@@ -126,7 +133,7 @@ fn a_council_with_cmis_its_gone_notice_and_old_copies() {
     }
     let hosts: BTreeSet<&str> = log.iter().map(|l| l.host.as_str()).collect();
     let known: BTreeSet<&str> =
-        ["aminacastle.example", "cmis.mockbury.example", "www.mockbury.example", ARCHIVE].into_iter().collect();
+        ["aminacastle.example", "cmis.mockbury.example", "www.mockbury.example", ARCHIVE, CRAWL].into_iter().collect();
     assert!(hosts.is_subset(&known), "{hosts:?}");
     served::tells_nothing(&log, &Needles::of(&person));
     served::is_open_about_itself(&log);

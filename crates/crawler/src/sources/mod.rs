@@ -2,6 +2,7 @@
 
 pub mod by_hand;
 mod cmis;
+mod commoncrawl;
 mod council_notices;
 mod found_pages;
 mod given;
@@ -97,6 +98,9 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     if let Some(row) = row(wayback::ID) {
         sources.push(Box::new(wayback::Wayback::new(row, kit)));
     }
+    if let Some(row) = row(commoncrawl::ID) {
+        sources.push(Box::new(commoncrawl::CommonCrawl::new(row, kit)));
+    }
     if let Some(row) = row(rdap::ID) {
         sources.push(Box::new(rdap::Rdap::new(row, kit)));
     }
@@ -127,6 +131,8 @@ mod laws {
         ("cmis", "profile", "profile"),
         ("council-notices", "site", "found"),
         ("council-notices", "archive", "archive"),
+        ("commoncrawl", "crawls", "crawls"),
+        ("commoncrawl", "index", "found"),
         ("wayback", "list", "found"),
         ("wayback", "copy", "copy"),
         ("own-pages", "page", "found"),

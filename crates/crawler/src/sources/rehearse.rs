@@ -107,6 +107,11 @@ pub(super) fn kit() -> SourceKit {
             ..row("wayback", &[Discloses::Domain, Discloses::Page])
         },
         SourceRow {
+            base: Some(url("https://index.example/collinfo.json")),
+            hosts: vec!["data.example".into()],
+            ..row("commoncrawl", &[Discloses::Domain, Discloses::Page])
+        },
+        SourceRow {
             base: Some(url("https://archive.example/cdx/search/cdx")),
             ..row("council-notices", &[Discloses::Domain, Discloses::Page])
         },
@@ -144,6 +149,7 @@ pub(super) fn question(id: &str, what: &str) -> Query {
         "council-notices" => super::council_notices::tests::asked(what),
         "rdap" => super::rdap::tests::asked(what),
         "wayback" => super::wayback::tests::asked(what),
+        "commoncrawl" => super::commoncrawl::tests::asked(what),
         _ => super::page_query(&SourceId::new(id), &LineId(id.into()), &url("https://news.example/story"), 0, &[person().id]),
     })
 }

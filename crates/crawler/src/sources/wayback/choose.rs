@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::Capture;
+use super::cdx::Capture;
 use crate::sources::own_pages::TELLING;
 use crate::sources::site::bare_host;
 
 /// The same page over http and https, with and without `www.`, a port or a slash at its end.
-pub(super) fn page_key(url: &Url) -> String {
+pub(in crate::sources) fn page_key(url: &Url) -> String {
     let query = url.query().map(|q| format!("?{q}")).unwrap_or_default();
     format!("{}{}{query}", bare_host(url).to_lowercase(), url.path().trim_end_matches('/'))
 }
 
 /// Every different copy of every page once, in the order in which they are to be read: the newest of each page first, then the
 /// oldest, then those between; pages that tell of contacts before others.
-pub(super) fn choose(mut captures: Vec<Capture>) -> Vec<Capture> {
+pub(in crate::sources) fn choose(mut captures: Vec<Capture>) -> Vec<Capture> {
     captures.sort_by(|a, b| a.taken.cmp(&b.taken));
     let mut pages: BTreeMap<String, Vec<Capture>> = BTreeMap::new();
     let mut known: BTreeSet<(String, String)> = BTreeSet::new();

@@ -5,7 +5,7 @@
 //! the copy; routes that name this source say that it is one. The archive is never asked to save anything.
 
 pub(super) mod cdx;
-mod choose;
+pub(super) mod choose;
 #[cfg(test)]
 pub(super) mod tests;
 
