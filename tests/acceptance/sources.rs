@@ -12,6 +12,7 @@ use crate::served;
 
 const ARCHIVE: &str = "web.archive.org";
 const CRAWL: &str = "index.commoncrawl.org";
+const CRAWLED: &str = "data.commoncrawl.org";
 
 /// The person of the demonstration with this council, which stands in a table of her own.
 fn of_council(place: &Place, code: &str, platform: &str, base: &str) -> String {
@@ -92,9 +93,20 @@ fn web() -> DemoWeb {
         "GET /collinfo.json\ncontent-type: application/json\n\n[{\"cdx-api\":\"https://index.commoncrawl.org/CC-1-index\"}]";
     let crawl = page(
         page(Site::new(CRAWL), crawls),
-        "GET /CC-1-index\nstatus: 404 Not Found\n\n{\"message\": \"No Captures found for: aminacastle.example/*\"}",
+        "GET /CC-1-index\n\n{\"url\": \"https://aminacastle.example/diary.html\", \"timestamp\": \"20260710081500\", \"mime\": \"text/html\", \"status\": \"200\", \"digest\": \"D\", \"length\": \"700\", \"offset\": \"1000\", \"filename\": \"crawl-data/1.warc.gz\"}",
     );
-    DemoWeb::serving(0, vec![council, site, archive, crawl, own]).expect("a port")
+    let diary = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><p>Amina Castle of Mereside was born on 9 March 1984.</p></body></html>";
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-07-10T08:15:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nWARC-Target-URI: https://aminacastle.example/diary.html\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{diary}\r\n\r\n",
+        diary.len()
+    );
+    let files = page(
+        Site::new(CRAWLED),
+        &format!(
+            "GET /crawl-data/1.warc.gz\nstatus: 206 Partial Content\ncontent-type: application/octet-stream\ncontent-range: bytes 1000-1699/99999\n\n{record}"
+        ),
+    );
+    DemoWeb::serving(0, vec![council, site, archive, crawl, files, own]).expect("a port")
 }
 
 #[test]
@@ -111,6 +123,8 @@ fn a_council_with_cmis_its_gone_notice_and_old_copies() {
     assert!(has("home-address", profile), "{found:#?}");
     assert!(has("home-address", "https://www.mockbury.example/elections/sopn-2023.html"), "{found:#?}");
     assert!(has("phone", "http://aminacastle.example/old.html"), "{found:#?}");
+
+    assert!(has("date-of-birth", "https://aminacastle.example/diary.html"), "{found:#?}");
 
     // A copy says that it is one, and where it was read.
     let exposures = reading::list(reading::person(&report), "exposures");
@@ -131,9 +145,11 @@ fn a_council_with_cmis_its_gone_notice_and_old_copies() {
     for other in ["27 Harbour Road", "3 Quay Street"] {
         assert!(!report.to_string().contains(other), "{other} is somebody else's");
     }
+    let part = log.iter().find(|l| l.host == CRAWLED).expect("the record was asked for");
+    assert_eq!(part.header("range"), Some("bytes=1000-1699"), "a part of the file, not all of it");
     let hosts: BTreeSet<&str> = log.iter().map(|l| l.host.as_str()).collect();
     let known: BTreeSet<&str> =
-        ["aminacastle.example", "cmis.mockbury.example", "www.mockbury.example", ARCHIVE, CRAWL].into_iter().collect();
+        ["aminacastle.example", "cmis.mockbury.example", "www.mockbury.example", ARCHIVE, CRAWL, CRAWLED].into_iter().collect();
     assert!(hosts.is_subset(&known), "{hosts:?}");
     served::tells_nothing(&log, &Needles::of(&person));
     served::is_open_about_itself(&log);
