@@ -66,6 +66,21 @@ pub(super) fn answer(query: &Query, response: &Response, never_fetched: &[String
     }
 }
 
+/// Reads an old copy, at the address where the page stood, as that page: one of a council as the records that it holds. `via` is where
+/// the copy stands. Its links are as old as it is and are left alone.
+pub(super) fn copy(query: &Query, as_it_was: &Response, via: &str) -> Result<Answer, SourceError> {
+    let known = moderngov::read_page(query, as_it_was).or_else(|| cmis::read_page(query, as_it_was));
+    let (documents, outcome) = match known {
+        Some(answer) => (answer.documents, answer.outcome),
+        None => {
+            let read = read(query, as_it_was, Nature::Page)?;
+            (vec![read.document], read.outcome)
+        }
+    };
+    let documents = documents.into_iter().map(|d| Document { via: via.to_owned(), follow: vec![], ..d }).collect();
+    Ok(Answer { documents, ..Answer::only(outcome) })
+}
+
 /// A page that was read.
 pub(super) struct Read {
     pub(super) outcome: Outcome,

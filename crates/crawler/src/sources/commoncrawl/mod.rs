@@ -11,7 +11,7 @@ use std::io::Cursor;
 use unlisted_model::query::{Discloses, LineId, Query, QueryKey, Slots};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::{Subject, SubjectId};
-use unlisted_model::{Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
+use unlisted_model::{Outcome, OutcomeKind, OutcomeReason, Secret};
 use url::Url;
 
 use super::links::{self, Fate};
@@ -71,7 +71,12 @@ impl CommonCrawl {
 
     fn index(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
         let index = answers::index(response)?;
-        let fit = |r: &&Record| links::fate(&r.capture.page, &self.never_fetched) == Fate::Fetch && r.length <= LARGEST;
+        let site = slots::text(query, "site")?;
+        let fit = |r: &&Record| {
+            links::fate(&r.capture.page, &self.never_fetched) == Fate::Fetch
+                && r.length <= LARGEST
+                && is_of(site, &r.capture.page)
+        };
         let fitting: Vec<&Record> = index.records.iter().filter(fit).collect();
         let chosen = choose::choose(fitting.iter().map(|r| r.capture.clone()).collect());
         let cut = index.cut || index.rows >= ROWS || chosen.len() > OF_AN_INDEX;
@@ -95,6 +100,13 @@ impl CommonCrawl {
         query.key = QueryKey(Secret::new(same));
         Some(query)
     }
+}
+
+/// Whether a page is one of those that were asked about: a profile's neighbours begin with the same letters.
+fn is_of(site: &str, page: &Url) -> bool {
+    let Ok(asked) = Url::parse(&format!("https://{}", site.trim_end_matches('*'))) else { return false };
+    let scope = if asked.path() == "/" { Scope::Host } else { Scope::Below(asked.path().to_owned()) };
+    scope.holds(&asked, page)
 }
 
 fn ask(what: &str, slots: Slots, for_: &[SubjectId]) -> Query {
@@ -233,9 +245,7 @@ impl Source for CommonCrawl {
             INDEX => self.index(query, response),
             COPY => {
                 let via = slots::text(query, "page")?.to_owned();
-                let mut read = page::read(query, &record(query, response)?, Nature::Page)?;
-                read.document.via = via;
-                Ok(Answer { documents: vec![read.document], ..Answer::only(read.outcome) })
+                page::copy(query, &record(query, response)?, &via)
             }
             _ => Err(SourceError::NotMine),
         }

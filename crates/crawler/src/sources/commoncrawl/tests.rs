@@ -104,16 +104,16 @@ fn the_four_answers() {
 
 #[test]
 fn odd_lines_are_left_and_a_broken_one_is_told() {
-    let good = row("https://a.example/contact", "200", "crawl-data/a.warc.gz", "500");
+    let good = row("https://marigoldtester.example/contact", "200", "crawl-data/a.warc.gz", "500");
     let odd = [
-        row("https://a.example/1", "301", "crawl-data/a.warc.gz", "5"),
-        row("https://a.example/2", "200", "crawl-data/../../etc/passwd", "5"),
-        row("https://a.example/3", "200", "https://evil.example/a.warc.gz", "5"),
-        row("https://a.example/4", "200", "crawl-data/a.warc.gz?x=y", "5"),
-        row("https://a.example/5", "200", "crawl-data/a.warc.gz", "99999999999"),
-        row("https://a.example/6", "200", "crawl-data/a.warc.gz", "0"),
-        row("ftp://a.example/7", "200", "crawl-data/a.warc.gz", "5"),
-        row("https://a.example/8", "200", "crawl-data/a.warc.gz", "\"x\""),
+        row("https://marigoldtester.example/1", "301", "crawl-data/a.warc.gz", "5"),
+        row("https://marigoldtester.example/2", "200", "crawl-data/../../etc/passwd", "5"),
+        row("https://marigoldtester.example/3", "200", "https://evil.example/a.warc.gz", "5"),
+        row("https://marigoldtester.example/4", "200", "crawl-data/a.warc.gz?x=y", "5"),
+        row("https://marigoldtester.example/5", "200", "crawl-data/a.warc.gz", "99999999999"),
+        row("https://marigoldtester.example/6", "200", "crawl-data/a.warc.gz", "0"),
+        row("ftp://marigoldtester.example/7", "200", "crawl-data/a.warc.gz", "5"),
+        row("https://marigoldtester.example/8", "200", "crawl-data/a.warc.gz", "\"x\""),
         good.clone(),
     ];
     let one = "found\nnext commoncrawl/copies https://data.example/crawl-data/a.warc.gz\n";
@@ -122,7 +122,8 @@ fn odd_lines_are_left_and_a_broken_one_is_told() {
     assert_eq!(answer_to(ID, INDEX, broken.as_bytes()), one.replace("found\n", "found/cut\n"));
     check_body(ID, INDEX, OK, "", "error failed/error-status: not available: an empty answer");
     check_body(ID, INDEX, "HTTP/1.1 404 x", "<h1>Not Found", "error failed/gone: the answer is an error (status 404)");
-    let many: Vec<String> = (0..30).map(|i| row(&format!("https://a.example/{i}"), "200", "crawl-data/a.warc.gz", "5")).collect();
+    let many: Vec<String> =
+        (0..30).map(|i| row(&format!("https://marigoldtester.example/{i}"), "200", "crawl-data/a.warc.gz", "5")).collect();
     let got = answer_to(ID, INDEX, format!("{OK}\n\n{}", many.join("\n")).as_bytes());
     assert!(got.starts_with("found/cut\n") && got.matches("next ").count() == OF_AN_INDEX, "{got}");
 }

@@ -12,7 +12,7 @@ pub(super) mod tests;
 use unlisted_model::query::{Discloses, LineId, Query, QueryKey, Slots};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::{Subject, SubjectId};
-use unlisted_model::{Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
+use unlisted_model::{Outcome, OutcomeKind, OutcomeReason, Secret};
 use url::Url;
 
 use super::links::{self, Fate};
@@ -68,7 +68,7 @@ impl Wayback {
 
     fn copies(&self, query: &Query, captures: Vec<Capture>) -> (Vec<Query>, bool) {
         let most = if query.line == line(OTHER) { OF_A_PAGE } else { OF_A_SITE };
-        let fit = |c: &Capture| links::fate(&c.page, &self.never_fetched) == Fate::Fetch;
+        let fit = |c: &Capture| links::fate(&c.page, &self.never_fetched) == Fate::Fetch && is_of(query, &c.page);
         let chosen = choose::choose(captures.into_iter().filter(fit).collect());
         let more = chosen.len() > most;
         let ask = |capture: &Capture| {
@@ -107,6 +107,21 @@ impl Wayback {
             false => Outcome::plain(OutcomeKind::Found),
         };
         Ok(Answer { next, ..Answer::only(outcome) })
+    }
+}
+
+/// Whether a page is one of those that were asked about: a profile's neighbours begin with the same letters.
+fn is_of(query: &Query, page: &Url) -> bool {
+    if let Ok(site) = slots::text(query, "site") {
+        let host = bare_host(page).to_lowercase();
+        return host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    }
+    let Some(asked) = slots::text(query, "page").ok().and_then(|text| Url::parse(&format!("https://{text}")).ok()) else {
+        return false;
+    };
+    match query.slots.get("below") {
+        Some(_) => Scope::Below(asked.path().to_owned()).holds(&asked, page),
+        None => choose::page_key(&asked) == choose::page_key(page),
     }
 }
 
@@ -218,9 +233,7 @@ impl Source for Wayback {
                 let via = slots::text(query, "page")?.to_owned();
                 // Read as the page that it was, at the address where it stood.
                 let as_it_was = Response { url: original.clone(), asked: original, ..response.clone() };
-                let mut read = page::read(query, &as_it_was, Nature::Page)?;
-                read.document.via = via;
-                Ok(Answer { documents: vec![read.document], ..Answer::only(read.outcome) })
+                page::copy(query, &as_it_was, &via)
             }
             _ => Err(SourceError::NotMine),
         }

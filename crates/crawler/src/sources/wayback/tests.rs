@@ -12,6 +12,13 @@ pub(in crate::sources) fn asked(what: &str) -> Query {
         let slots = query.slots.clone().with("original", &[], "http://marigoldtester.example/contact");
         return Query { slots, ..query };
     }
+    let slots = Slots::default().with("site", &[Discloses::Domain], "marigoldtester.example");
+    ask(OWN, slots, &for_)
+}
+
+/// The question about one page of a council.
+fn exact() -> Query {
+    let for_ = [person().id];
     page_question(&url("https://democracy.exampleford.example/mgUserInfo.aspx?UID=101#top"), &for_).expect("a page")
 }
 
@@ -51,14 +58,14 @@ fn sites_profiles_and_pages_are_asked_for_as_what_they_are() {
         )
     );
     assert_eq!(
-        address(&asked("list")),
+        address(&exact()),
         format!(
             "https://archive.example/cdx/search/cdx?url=democracy.exampleford.example%2FmgUserInfo.aspx%3FUID%3D101&matchType=exact{rest}&limit=200&showResumeKey=true"
         )
     );
     let discloses = |q: &Query| source.request(q).expect("its own").discloses().iter().copied().collect::<Vec<_>>();
     assert_eq!(discloses(&lines[0].queries[0]), [Discloses::Domain]);
-    assert_eq!(discloses(&asked("list")), [Discloses::Page]);
+    assert_eq!(discloses(&exact()), [Discloses::Page]);
     let copy = source.request(&asked("copy")).expect("its own question");
     assert!(copy.is_whole() && copy.kind == RequestKind::Query, "asked of the archive only, unchanged");
     person.pages.clear();
@@ -91,7 +98,7 @@ fn a_copy_is_the_page_as_it_was() {
     let [document] = answer.documents.as_slice() else { panic!("one document") };
     assert_eq!(document.url, "http://marigoldtester.example/contact");
     assert_eq!(document.via, "https://archive.example/web/20190412083011id_/http://marigoldtester.example/contact");
-    assert_eq!(document.nature, Nature::Page, "what stands in an archive is no longer the person's to edit");
+    assert_eq!(document.nature, unlisted_model::Nature::Page, "what stands in an archive is no longer the person's to edit");
     assert!(document.text.chars.contains("01632 960101"));
     for (status, expect) in
         [("404 x", "error failed/gone"), ("500 x", "error failed/error-status"), ("403 x", "error blocked/forbidden")]
@@ -137,20 +144,20 @@ fn a_long_list_goes_on_where_it_stopped_and_ends() {
 
 #[test]
 fn odd_rows_and_broken_lists_are_told() {
-    let good = row("20190101120000", "http://a.example/contact", "text/html", "200", "A");
+    let good = row("20190101120000", "http://marigoldtester.example/contact", "text/html", "200", "A");
     let odd = [
         good.clone(),
-        row("2019", "http://a.example/x", "text/html", "200", "B"),
+        row("2019", "http://marigoldtester.example/x", "text/html", "200", "B"),
         row("20190101120000", "not an address", "text/html", "200", "C"),
         r#"["k","20190101120000"]"#.to_owned(),
-        row("20190101120000", "http://a.example/photo", "image/jpeg", "200", "D"),
-        row("20190101120000", "http://a.example/style.css", "text/css", "200", "E"),
-        row("20190101120001", "http://a.example/contact", "warc/revisit", "-", "A"),
-        row("20190101120002", "https://www.a.example/contact/", "text/html", "200", "A"),
-        row("20190101120003", "http://a.example/old", "text/html", "302", "F"),
+        row("20190101120000", "http://marigoldtester.example/photo", "image/jpeg", "200", "D"),
+        row("20190101120000", "http://marigoldtester.example/style.css", "text/css", "200", "E"),
+        row("20190101120001", "http://marigoldtester.example/contact", "warc/revisit", "-", "A"),
+        row("20190101120002", "https://www.marigoldtester.example/contact/", "text/html", "200", "A"),
+        row("20190101120003", "http://marigoldtester.example/old", "text/html", "302", "F"),
         row("20190101120004", "http://closed.example/old", "text/html", "200", "G"),
     ];
-    let one = "found\nnext wayback/copies https://archive.example/web/20190101120000id_/http://a.example/contact\n";
+    let one = "found\nnext wayback/copies https://archive.example/web/20190101120000id_/http://marigoldtester.example/contact\n";
     assert_eq!(answer_to(ID, "list", list(&odd).as_bytes()), one);
     let whole = list(&[good.clone(), good.replace("/contact", "/other").replace("\"A\"", "\"Z\"")]);
     let broken = &whole[..whole.len() - 30];
@@ -177,7 +184,11 @@ fn odd_rows_and_broken_lists_are_told() {
 fn telling_pages_and_both_ends_come_first() {
     let rows: Vec<String> = (0..40)
         .flat_map(|i| {
-            let page = if i == 39 { "http://a.example/contact".into() } else { format!("http://a.example/news/{i}") };
+            let page = if i == 39 {
+                "http://marigoldtester.example/contact".into()
+            } else {
+                format!("http://marigoldtester.example/news/{i}")
+            };
             ["2012", "2015", "2019"].map(|y| row(&format!("{y}0101120000"), &page, "text/html", "200", &format!("{i}{y}")))
         })
         .collect();
@@ -185,13 +196,51 @@ fn telling_pages_and_both_ends_come_first() {
     let got = told(source(ID).as_ref(), &own, &recorded(list(&rows).as_bytes(), &url("https://archive.example/")));
     assert!(
         got.starts_with(
-            "found/cut\nnext wayback/copies https://archive.example/web/20190101120000id_/http://a.example/contact\n"
+            "found/cut\nnext wayback/copies https://archive.example/web/20190101120000id_/http://marigoldtester.example/contact\n"
         ),
         "{got}"
     );
     assert_eq!(got.matches("next ").count(), 24, "bounded, and told as cut");
-    assert_eq!(answer_to(ID, "list", list(&rows).as_bytes()).matches("next ").count(), 4, "of a single page");
+    let page = "http://democracy.exampleford.example/mgUserInfo.aspx?UID=101";
+    let same: Vec<String> =
+        (10..19).map(|y| row(&format!("20{y}0101120000"), page, "text/html", "200", &y.to_string())).collect();
+    let got = told(source(ID).as_ref(), &exact(), &recorded(list(&same).as_bytes(), &url("https://archive.example/")));
+    assert_eq!(got.matches("next ").count(), 4, "of a single page: {got}");
     let few: Vec<String> = rows.into_iter().filter(|r| r.contains("contact")).collect();
     let years: Vec<String> = answer_to(ID, "list", list(&few).as_bytes()).lines().skip(1).map(|l| l[48..52].to_owned()).collect();
     assert_eq!(years, ["2019", "2012", "2015"]);
+}
+
+#[test]
+fn neighbours_of_what_was_asked_about_are_not_read() {
+    for (name, text, below, page, expect) in [
+        ("site", "marigoldtester.example", false, "http://old.marigoldtester.example/x", true),
+        ("site", "marigoldtester.example", false, "http://notmarigoldtester.example/x", false),
+        ("page", "social.example/@mari", true, "https://social.example/@mari/posts/1", true),
+        ("page", "social.example/@mari", true, "https://social.example/@marion", false),
+        ("page", "news.example/story?id=7", false, "http://www.news.example:80/story?id=7", true),
+        ("page", "news.example/story?id=7", false, "http://news.example/story?id=8", false),
+    ] {
+        let mut slots = Slots::default().with(name, &[], text);
+        if below {
+            slots = slots.with("below", &[], "yes");
+        }
+        assert_eq!(is_of(&ask(OWN, slots, &[]), &url(page)), expect, "{text} {page}");
+    }
+}
+
+#[test]
+fn an_old_copy_of_a_councils_page_is_read_as_records() {
+    let at = "https://archive.example/web/20190412083011id_/http://democracy.exampleford.example/mgUserInfo.aspx?UID=101";
+    let mut query = ask(COPY, Slots::default().with("page", &[Discloses::Page], at), &[person().id]);
+    query.slots = query.slots.with("original", &[], "http://democracy.exampleford.example/mgUserInfo.aspx?UID=101");
+    let response = recorded(&answer_file("moderngov", "profile"), &url(at));
+    let answer = source(ID).read(&query, &response).expect("it is right");
+    let [document] = answer.documents.as_slice() else { panic!("one document") };
+    assert_eq!((document.nature, document.via.as_str()), (unlisted_model::Nature::Record, at));
+    assert!(
+        document.text.chars.contains("14 Invented Crescent") && !document.text.chars.contains("Placeholder"),
+        "her colleague"
+    );
+    assert!(answer.links.is_empty() && answer.next.is_empty());
 }
