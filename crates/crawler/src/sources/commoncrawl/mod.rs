@@ -82,7 +82,8 @@ impl CommonCrawl {
         let cut = index.cut || index.rows >= ROWS || chosen.len() > OF_AN_INDEX;
         let records = chosen.iter().take(OF_AN_INDEX).filter_map(|c| fitting.iter().find(|r| r.capture == *c));
         let next: Vec<Query> = records.filter_map(|r| self.copy(r, &query.for_)).collect();
-        let kind = if next.is_empty() && !cut { OutcomeKind::Absent } else { OutcomeKind::Found };
+        // Absent only in the index's own words; that nothing in it could be read is not that.
+        let kind = if index.rows == 0 { OutcomeKind::Absent } else { OutcomeKind::Found };
         let outcome = if cut { Outcome::because(kind, OutcomeReason::Cut) } else { Outcome::plain(kind) };
         Ok(Answer { next, ..Answer::only(outcome) })
     }

@@ -80,7 +80,7 @@ impl CouncilNotices {
             cdx::Told::List(list) => list,
         };
         let cut = list.cut || list.truncated;
-        let none = list.captures.is_empty() && !cut;
+        let none = list.rows == 0 && !cut;
         let mut captures = list.captures;
         captures.sort_by(|a, b| b.taken.cmp(&a.taken));
         let found: Vec<Link> =

@@ -23,6 +23,8 @@ pub(in crate::sources) struct List {
     pub(in crate::sources) captures: Vec<Capture>,
     /// Where the next part begins.
     pub(in crate::sources) resume: Option<String>,
+    /// Rows, whether their copies are of use or not: "none" is the archive's word, not ours.
+    pub(in crate::sources) rows: usize,
     /// It broke off.
     pub(in crate::sources) cut: bool,
     /// There is more, of which this is the first part.
@@ -64,13 +66,13 @@ pub(in crate::sources) fn read(response: &Response) -> Result<Told, SourceError>
         return if cut {
             Err(SourceError::Cut)
         } else {
-            Ok(Told::List(List { captures: vec![], resume: None, cut, truncated: false }))
+            Ok(Told::List(List { captures: vec![], resume: None, rows: 0, cut, truncated: false }))
         };
     };
     let column = |name: &str| names.iter().position(|n| n == name).ok_or(SourceError::LayoutChanged("a column is missing"));
     let (taken, page, digest) = (column("timestamp")?, column("original")?, column("digest")?);
     let (kind, status) = (column("mimetype").ok(), column("statuscode").ok());
-    let mut list = List { captures: vec![], resume: None, cut, truncated: false };
+    let mut list = List { captures: vec![], resume: None, rows: 0, cut, truncated: false };
     let mut odd = 0;
     for (at, row) in rows.iter().enumerate() {
         if row.is_empty() {
@@ -81,6 +83,7 @@ pub(in crate::sources) fn read(response: &Response) -> Result<Told, SourceError>
             list.resume = Some(key.clone()).filter(|k| !k.is_empty() && k.len() < 2_000);
             continue;
         }
+        list.rows += 1;
         let cell = |at: usize| row.get(at).map(String::as_str).unwrap_or_default();
         let of = |at: Option<usize>| at.map(cell).unwrap_or_default();
         let when = cell(taken);

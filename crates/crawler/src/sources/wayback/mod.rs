@@ -88,7 +88,7 @@ impl Wayback {
             cdx::Told::Excluded => return Ok(Answer::only(Outcome::plain(OutcomeKind::Absent))),
             cdx::Told::List(list) => list,
         };
-        if list.captures.is_empty() && list.resume.is_none() && !list.cut {
+        if list.rows == 0 && list.resume.is_none() && !list.cut {
             return Ok(Answer::only(Outcome::plain(OutcomeKind::Absent)));
         }
         let (mut next, more) = self.copies(query, list.captures);
