@@ -58,7 +58,7 @@ fn an_old_copy_is_a_place_of_its_own_and_told_as_a_copy() {
         f
     };
     let wayback = copy("wayback", "https://archive.example/web/2019id_/https://aminacastle.example/contact");
-    let (alone, _) = exposed(&[wayback.clone()]);
+    let (alone, _) = exposed(std::slice::from_ref(&wayback));
     assert_eq!((alone[0].cause, alone[0].route.as_deref()), (Cause::Copy, Some("archive-copy")), "her site may be clean by now");
     assert_eq!(alone[0].places[0].finding.nature, Nature::Page, "an archive is not hers to edit");
     let (crawl, _) = exposed(&[copy("commoncrawl", "https://data.example/1.warc.gz")]);
