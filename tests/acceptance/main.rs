@@ -22,6 +22,7 @@ mod reporting;
 mod resume;
 mod schema;
 mod served;
+mod sources;
 mod threatened;
 mod tidy;
 mod wire;

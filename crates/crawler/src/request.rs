@@ -52,6 +52,8 @@ pub struct Request {
     pub for_: Vec<SubjectId>,
     /// `Accept` header.
     pub accept: &'static str,
+    /// The first and last byte that are wanted of a large file (`Range`); None: all of it.
+    pub range: Option<(u64, u64)>,
     base: Url,
     discloses: BTreeSet<Discloses>,
     /// Slot texts that the gate may admit into the request.
@@ -70,6 +72,7 @@ impl Request {
             source: source.clone(),
             for_: for_.to_vec(),
             accept: "*/*",
+            range: None,
             base,
             discloses: BTreeSet::new(),
             slots: Vec::new(),

@@ -1,6 +1,6 @@
 //! Builds the rooms of one run from the configuration: sources, gate, transport, detector.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -70,8 +70,9 @@ pub(crate) fn gate(
 ) -> Gate {
     let mut rows = config.rows.clone();
     let council = subject.candidacy.council.as_deref().and_then(|code| config.councils.get(code));
-    if let Some(row) = rows.get_mut(&SourceId::new("moderngov"))
-        && let Some(host) = council.and_then(|c| c.base.as_ref()).and_then(Url::host_str)
+    if let Some(council) = council
+        && let Some(row) = rows.get_mut(&SourceId::new(&council.platform))
+        && let Some(host) = council.base.as_ref().and_then(Url::host_str)
     {
         row.hosts.push(host.to_owned());
     }
@@ -100,7 +101,7 @@ pub(crate) fn gate(
             longest_wait: config.pace.longest_wait,
             park_after: config.pace.park_after,
         },
-        slow: BTreeSet::from([SourceId::new("moderngov")]),
+        slow: ["moderngov", "cmis"].map(SourceId::new).into(),
         rehearsal: match wire {
             Wire::Live => None,
             Wire::Rehearsal { speedup, .. } => Some(RehearsalPolicy { speedup }),

@@ -47,7 +47,7 @@ pub fn expose(
     let mut facts: BTreeMap<Fact, Vec<Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|f| f.subject == subject.id) {
         let mut finding = finding.clone();
-        if is_own(subject, &finding) {
+        if is_own(subject, &finding) && !is_copy(routes, &finding) {
             finding.nature = Nature::OwnPage;
         }
         let fact = match finding.fact.clone() {
@@ -95,7 +95,7 @@ fn exposure(
             (ids(&parts), false)
         }
     };
-    let mut places = places(&id, findings, ids);
+    let mut places = places(&id, findings, routes, ids);
     copies::mark(&mut places, routes);
     let first = places.first()?;
     let kind = first.finding.kind;
@@ -141,11 +141,13 @@ fn label(subject: &Subject, fact: &Fact, places: &[Place]) -> Masked {
     }
 }
 
-/// Equal addresses merged, most probable first.
-fn places(exposure: &str, findings: Vec<Finding>, ids: &dyn Fn(&[&str]) -> String) -> Vec<Place> {
+/// Equal addresses merged, copies apart, most probable first.
+fn places(exposure: &str, findings: Vec<Finding>, routes: &[Route], ids: &dyn Fn(&[&str]) -> String) -> Vec<Place> {
     let mut by_page: BTreeMap<String, Merged> = BTreeMap::new();
     for finding in findings {
-        match by_page.entry(page(&finding.url)) {
+        // A copy of a page is a place of its own: the page may be clean by now, and the copy goes another way.
+        let copy = if is_copy(routes, &finding) { format!("{} ", finding.via) } else { String::new() };
+        match by_page.entry(format!("{copy}{}", page(&finding.url))) {
             std::collections::btree_map::Entry::Vacant(empty) => {
                 empty.insert(Merged { first: finding.seen, last: finding.seen, best: finding });
             }
@@ -204,6 +206,11 @@ fn better(a: &Finding, b: &Finding) -> bool {
 /// The address without its fragment, which names a part of the same page.
 fn page(address: &str) -> String {
     address.split_once('#').map_or(address, |(page, _)| page).to_owned()
+}
+
+/// Whether a finding comes of a source that keeps copies of other people's pages: a route for copies names it.
+fn is_copy(routes: &[Route], finding: &Finding) -> bool {
+    routes.iter().any(|r| r.cause == Cause::Copy && r.sources.iter().any(|s| s == finding.source.as_str()))
 }
 
 /// Whether a page is on the person's own site, whoever led us to it. A profile on somebody else's site is own only

@@ -140,7 +140,8 @@ impl Gate {
         let served = consent::check(request, &self.everybody, now)?;
         let row = self.policy.rows.get(&request.source).ok_or(Refusal::UnknownSource)?;
         disclosure::check(request, row, &served)?;
-        self.guard.check(request, &[request.accept, &self.policy.user_agent])?;
+        let range = request.range.map(|(first, last)| format!("{first}-{last}")).unwrap_or_default();
+        self.guard.check(request, &[request.accept, &self.policy.user_agent, &range])?;
         if request.url().as_str().len() > LONGEST_ADDRESS {
             return Err(Refusal::BadAddress);
         }
@@ -179,6 +180,7 @@ impl Gate {
             url: request.url().clone(),
             kind: request.kind,
             accept: request.accept,
+            range: request.range,
             user_agent: self.policy.user_agent.clone(),
             line: request.line.clone(),
             source: request.source.clone(),

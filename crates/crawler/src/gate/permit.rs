@@ -26,6 +26,7 @@ pub struct Permit {
     pub(crate) url: Url,
     pub(crate) kind: RequestKind,
     pub(crate) accept: &'static str,
+    pub(crate) range: Option<(u64, u64)>,
     pub(crate) user_agent: String,
     pub(crate) line: LineId,
     pub(crate) source: SourceId,

@@ -1,6 +1,9 @@
 //! One file for each source.
 
 pub mod by_hand;
+mod cmis;
+mod commoncrawl;
+mod council_notices;
 mod found_pages;
 mod given;
 mod head;
@@ -15,13 +18,16 @@ mod site;
 mod slots;
 mod templates;
 mod wall;
+mod wayback;
 
 #[cfg(test)]
 mod rehearse;
 
 use std::collections::BTreeMap;
 
+use unlisted_model::query::Query;
 use unlisted_model::source::{SourceId, SourceRow};
+use unlisted_model::subject::SubjectId;
 use unlisted_model::{Councils, Template};
 use url::Url;
 
@@ -64,6 +70,11 @@ pub struct SourceKit {
     pub budget: SourceBudget,
 }
 
+/// What archives are asked about a page that turned out to be about the person, or that is gone. Their lines may not be in the plan.
+pub fn copy_questions(url: &Url, for_: &[SubjectId]) -> Vec<Query> {
+    wayback::page_question(url, for_).into_iter().collect()
+}
+
 /// Every source that has a row, switched on or not: that is the engine's to decide.
 pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     let row = |id: &str| kit.rows.get(&SourceId::new(id)).cloned();
@@ -74,11 +85,23 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     if let Some(row) = row(moderngov::ID) {
         sources.push(Box::new(moderngov::ModernGov::new(row, kit.councils.clone())));
     }
+    if let Some(row) = row(cmis::ID) {
+        sources.push(Box::new(cmis::Cmis::new(row, kit.councils.clone())));
+    }
+    if let Some(row) = row(council_notices::ID) {
+        sources.push(Box::new(council_notices::CouncilNotices::new(row, kit)));
+    }
     if let Some(row) = row(searxng::ID) {
         sources.push(Box::new(searxng::Searxng::new(row, kit)));
     }
     if let Some(row) = row(found_pages::ID) {
         sources.push(Box::new(found_pages::FoundPages::new(row, kit)));
+    }
+    if let Some(row) = row(wayback::ID) {
+        sources.push(Box::new(wayback::Wayback::new(row, kit)));
+    }
+    if let Some(row) = row(commoncrawl::ID) {
+        sources.push(Box::new(commoncrawl::CommonCrawl::new(row, kit)));
     }
     if let Some(row) = row(rdap::ID) {
         sources.push(Box::new(rdap::Rdap::new(row, kit)));
@@ -106,6 +129,14 @@ mod laws {
         ("moderngov", "profile", "profile"),
         ("moderngov", "register", "register"),
         ("moderngov", "mailing-list", "mailing-list"),
+        ("cmis", "councillors", "found"),
+        ("cmis", "profile", "profile"),
+        ("council-notices", "site", "found"),
+        ("council-notices", "archive", "archive"),
+        ("commoncrawl", "crawls", "crawls"),
+        ("commoncrawl", "index", "found"),
+        ("wayback", "list", "found"),
+        ("wayback", "copy", "copy"),
         ("own-pages", "page", "found"),
         ("found-pages", "page", "found"),
         ("given", "page", "found"),

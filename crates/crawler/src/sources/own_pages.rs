@@ -25,7 +25,7 @@ const DEEPEST: u32 = 3;
 const SITEMAP: u64 = 4 << 20;
 
 /// Pages that are looked at first when a site has more than the plan allows.
-const TELLING: &[&str] = &[
+pub(super) const TELLING: &[&str] = &[
     "contact",
     "about",
     "imprint",

@@ -7,7 +7,7 @@ use unlisted_model::{Document, Media, Nature, Outcome, OutcomeKind, OutcomeReaso
 use url::Url;
 
 use super::links::{self, Fate};
-use super::{head, moderngov, reading, slots, wall};
+use super::{cmis, head, moderngov, reading, slots, wall};
 use crate::exchange::Response;
 use crate::extract::{PageLink, Problem};
 use crate::request::Request;
@@ -46,7 +46,7 @@ const HOPS: u32 = 3;
 /// Reads an answer as a page whose own links are left alone. A page that sends its visitors on by itself is followed, as a
 /// redirect is: what stood at the address asked stands there now.
 pub(super) fn answer(query: &Query, response: &Response, never_fetched: &[String]) -> Result<Answer, SourceError> {
-    if let Some(answer) = moderngov::read_page(query, response) {
+    if let Some(answer) = moderngov::read_page(query, response).or_else(|| cmis::read_page(query, response)) {
         return Ok(Answer { links: vec![], ..answer });
     }
     let hops = slots::number(query, "depth");
@@ -64,6 +64,21 @@ pub(super) fn answer(query: &Query, response: &Response, never_fetched: &[String
         }
         Err(error) => Err(error),
     }
+}
+
+/// Reads an old copy, at the address where the page stood, as that page: one of a council as the records that it holds. `via` is where
+/// the copy stands. Its links are as old as it is and are left alone.
+pub(super) fn copy(query: &Query, as_it_was: &Response, via: &str) -> Result<Answer, SourceError> {
+    let known = moderngov::read_page(query, as_it_was).or_else(|| cmis::read_page(query, as_it_was));
+    let (documents, outcome) = match known {
+        Some(answer) => (answer.documents, answer.outcome),
+        None => {
+            let read = read(query, as_it_was, Nature::Page)?;
+            (vec![read.document], read.outcome)
+        }
+    };
+    let documents = documents.into_iter().map(|d| Document { via: via.to_owned(), follow: vec![], ..d }).collect();
+    Ok(Answer { documents, ..Answer::only(outcome) })
 }
 
 /// A page that was read.

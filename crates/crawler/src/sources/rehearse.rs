@@ -62,8 +62,16 @@ pub(super) fn councils() -> Councils {
         ended: None,
         quirks: quirks.iter().map(|q| ((*q).to_owned(), String::new())).collect(),
     };
-    let all = [council("EXA", "moderngov", &[]), council("EXH", "moderngov", &["html-only"]), council("EXO", "other", &[])];
-    Councils(all.into_iter().map(|c| (c.code.clone(), c)).collect())
+    let list = Some(url("http://democracy.mockbury.example/mockbury/Councillors.aspx"));
+    let cmis = Council { name: "Mockbury Council".into(), base: list, ..council("EXC", "cmis", &[]) };
+    let all = [council("EXA", "moderngov", &[]), council("EXH", "moderngov", &["html-only"]), council("EXO", "other", &[]), cmis];
+    // Councils whose pages one firm runs.
+    let shared = [("SH1", "one"), ("SH2", "two"), ("SH3", "three")].map(|(code, name)| Council {
+        base: Some(url(&format!("https://{name}.councils.example"))),
+        ..council(code, "moderngov", &[])
+    });
+    let all = all.into_iter().chain(shared);
+    Councils(all.map(|c| (c.code.clone(), c)).collect())
 }
 
 fn row(id: &str, discloses: &[Discloses]) -> SourceRow {
@@ -94,6 +102,20 @@ pub(super) fn kit() -> SourceKit {
     let rows = [
         row("searxng", &[Discloses::Name, Discloses::Area]),
         row("moderngov", &[Discloses::PublicId]),
+        row("cmis", &[Discloses::Page]),
+        SourceRow {
+            base: Some(url("https://archive.example/cdx/search/cdx")),
+            ..row("wayback", &[Discloses::Domain, Discloses::Page])
+        },
+        SourceRow {
+            base: Some(url("https://index.example/collinfo.json")),
+            hosts: vec!["data.example".into()],
+            ..row("commoncrawl", &[Discloses::Domain, Discloses::Page])
+        },
+        SourceRow {
+            base: Some(url("https://archive.example/cdx/search/cdx")),
+            ..row("council-notices", &[Discloses::Domain, Discloses::Page])
+        },
         row("own-pages", &[Discloses::Page]),
         row("found-pages", &[Discloses::Page]),
         row("given", &[Discloses::Page]),
@@ -124,13 +146,18 @@ pub(super) fn source(id: &str) -> Box<dyn Source> {
 /// The first question of a source, or one that its answers lead to.
 pub(super) fn question(id: &str, what: &str) -> Query {
     let source = source(id);
-    let planned = source.plan(&person()).into_iter().find(|q| q.what == what);
+    // What the archive is asked about a page is asked about the site too.
+    let planned = source.plan(&person()).into_iter().find(|q| q.what == what && id != "wayback");
     planned.unwrap_or_else(|| match id {
         "moderngov" => {
             let place = super::moderngov::tests::place_of(&person());
             place(what)
         }
+        "cmis" => super::cmis::tests::asked(what),
+        "council-notices" => super::council_notices::tests::asked(what),
         "rdap" => super::rdap::tests::asked(what),
+        "wayback" => super::wayback::tests::asked(what),
+        "commoncrawl" => super::commoncrawl::tests::asked(what),
         _ => super::page_query(&SourceId::new(id), &LineId(id.into()), &url("https://news.example/story"), 0, &[person().id]),
     })
 }

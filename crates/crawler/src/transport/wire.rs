@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, RANGE, USER_AGENT};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::resolve::{Denied, Filtered};
@@ -58,6 +58,13 @@ pub(super) async fn exchange(
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(permit.accept));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate"));
+    if let Some((first, last)) = permit.range
+        && let Ok(range) = HeaderValue::from_str(&format!("bytes={first}-{last}"))
+    {
+        headers.insert(RANGE, range);
+        // A part of a packed file must come as it lies there.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    }
     if let Ok(agent) = HeaderValue::from_str(&permit.user_agent) {
         headers.insert(USER_AGENT, agent);
     }

@@ -3,6 +3,7 @@
 //! [`go`] drives the frontier: it hands each row that is due to a [`worker`], at most so many at once, and sleeps only
 //! when nothing is due. All state that must outlive a `kill -9` is the run's in the store; what is here can be built anew.
 
+mod copies;
 pub(crate) mod follow;
 pub(crate) mod given;
 mod outcome;

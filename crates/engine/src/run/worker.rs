@@ -24,7 +24,7 @@ use unlisted_store::Run;
 use url::Url;
 
 use super::follow::{Follow, Following, Visits};
-use super::{Event, Progress, clock, outcome};
+use super::{Event, Progress, clock, copies, outcome};
 use crate::EngineError;
 use crate::house::Sources;
 
@@ -239,8 +239,11 @@ impl Worker {
             Verdict::Challenge => false,
             _ => source.reads_errors(),
         };
-        let judged =
-            if readable { self.read(source, query, response).await } else { Judged::only(outcome::of_verdict(&verdict)) };
+        let judged = match (readable, &verdict) {
+            (true, _) => self.read(source, query, response).await,
+            (false, Verdict::Gone) => self.gone(&query, &asked),
+            (false, _) => Judged::only(outcome::of_verdict(&verdict)),
+        };
         self.end(&task, judged, Some(host))?;
         if self.pace.gives_up(&host, None) {
             self.park(&task.new.host, OutcomeReason::Challenge)?;
@@ -265,7 +268,7 @@ impl Worker {
             Ok(answer) => answer,
             // A page that is gone was looked at: there is nothing on it any more.
             Err(SourceError::Status(404 | 410)) if query.what == "page" => {
-                return Judged::only(outcome::of_verdict(&Verdict::Gone));
+                return self.gone(query, &response.asked);
             }
             Err(error) => return Judged::only(error.outcome()),
         };
@@ -273,11 +276,21 @@ impl Worker {
         let mut following = Following::default();
         let follow = Follow { run: &self.run, units: &self.units, visits: &self.visits };
         let address = |q: &Query| source_address(&self.sources, q);
-        follow.questions(answer.next.iter().cloned().chain(seen.follow).collect(), &address, &mut following);
+        let copies = copies::questions(query, seen.pages.iter(), &self.units);
+        follow.questions(answer.next.iter().cloned().chain(seen.follow).chain(copies).collect(), &address, &mut following);
         follow.pages(&answer.links, &query.for_, &mut following);
         let outcome = outcome::of_answer(&answer, seen.of_the_person, response.cut);
         let cut = response.cut.is_some() || outcome.reason == Some(OutcomeReason::Cut);
         Judged { outcome, cut, findings: seen.findings, following }
+    }
+
+    /// A page that is not there any more; an archive may have it.
+    fn gone(&self, query: &Query, page: &Url) -> Judged {
+        let mut following = Following::default();
+        let follow = Follow { run: &self.run, units: &self.units, visits: &self.visits };
+        let copies = copies::questions(query, std::iter::once(page), &self.units);
+        follow.questions(copies, &|q| source_address(&self.sources, q), &mut following);
+        Judged { following, ..Judged::only(outcome::of_verdict(&Verdict::Gone)) }
     }
 
     /// The site wants to be left alone: later, or never again in this run.
@@ -416,11 +429,13 @@ pub(crate) struct Seen {
     pub(crate) findings: Vec<Finding>,
     pub(crate) follow: Vec<Query>,
     pub(crate) of_the_person: bool,
+    /// The pages of the documents that are about the person.
+    pub(crate) pages: Vec<Url>,
 }
 
 /// Looks through the documents of an answer. Records of other people are dropped here, before anything is kept.
 pub(crate) fn look(detector: &Detector, answer: &Answer) -> Seen {
-    let mut seen = Seen { findings: vec![], follow: vec![], of_the_person: false };
+    let mut seen = Seen { findings: vec![], follow: vec![], of_the_person: false, pages: vec![] };
     for document in &answer.documents {
         let reading = detector.read(document);
         let about = reading.about.iter().any(|(_, band)| *band >= Band::Possible);
@@ -433,7 +448,11 @@ pub(crate) fn look(detector: &Detector, answer: &Answer) -> Seen {
         });
         let before = seen.findings.len();
         seen.findings.extend(kept);
-        seen.of_the_person |= seen.findings.iter().skip(before).any(|f| f.attribution.band >= Band::Possible);
+        let found = seen.findings.iter().skip(before).any(|f| f.attribution.band >= Band::Possible);
+        seen.of_the_person |= found;
+        if found || about && record {
+            seen.pages.extend(copies::page_of(document));
+        }
         seen.of_the_person |= about && document.nature != Nature::Page;
         if about {
             seen.follow.extend(document.follow.iter().cloned());

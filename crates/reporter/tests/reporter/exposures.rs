@@ -51,6 +51,25 @@ fn equal_pages_are_one_place_with_both_times() {
 }
 
 #[test]
+fn an_old_copy_is_a_place_of_its_own_and_told_as_a_copy() {
+    let copy = |source: &str, via: &str| {
+        let mut f = address("https://aminacastle.example/contact", 0.99);
+        (f.source, f.via) = (SourceId::new(source), via.into());
+        f
+    };
+    let wayback = copy("wayback", "https://archive.example/web/2019id_/https://aminacastle.example/contact");
+    let (alone, _) = exposed(std::slice::from_ref(&wayback));
+    assert_eq!((alone[0].cause, alone[0].route.as_deref()), (Cause::Copy, Some("archive-copy")), "her site may be clean by now");
+    assert_eq!(alone[0].places[0].finding.nature, Nature::Page, "an archive is not hers to edit");
+    let (crawl, _) = exposed(&[copy("commoncrawl", "https://data.example/1.warc.gz")]);
+    assert_eq!((crawl[0].cause, crawl[0].route.as_deref()), (Cause::Copy, Some("archive-crawl")));
+    let live = address("https://aminacastle.example/contact", 0.99);
+    let (both, _) = exposed(&[live, wayback.clone(), wayback]);
+    assert_eq!(both[0].places.len(), 2, "the page and its copy, each once");
+    assert_ne!(both[0].cause, Cause::Copy, "the page itself comes first");
+}
+
+#[test]
 fn below_possible_is_left_out() {
     assert!(exposed(&[address("https://a.example/", 0.29)]).0.is_empty());
     assert_eq!(exposed(&[address("https://a.example/", 0.30)]).0.len(), 1);

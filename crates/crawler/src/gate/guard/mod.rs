@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use unlisted_model::subject::{Subject, SubjectId};
-use unlisted_model::{Kind, Reveal};
+use unlisted_model::{Discloses, Kind, Reveal};
 
 use super::Refusal;
 use crate::request::Request;
@@ -93,7 +93,9 @@ impl Guard {
             return true;
         }
         request.slots().iter().any(|slot| {
-            let tells = fact.covers(text.is_none()).iter().any(|told| slot.discloses.contains(told));
+            // The name of a site whose address was received whole may be asked about, whatever words it is made of (DESIGN §3.3).
+            let is_site = slot.discloses.contains(&Discloses::Domain);
+            let tells = is_site || fact.covers(text.is_none()).iter().any(|told| slot.discloses.contains(told));
             tells && {
                 let held = views::fold(slot.text.reveal(Reveal::ToCompare));
                 let digest =

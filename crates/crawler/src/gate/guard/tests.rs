@@ -321,3 +321,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_name_of_a_site_that_was_received_may_be_asked_about_and_its_pages_not() {
+    let held = |told: Discloses, text: &str| {
+        let slots = Slots::default().with("url", &[told], text);
+        let request = query(url("https://s.example/cdx")).slot("url", slots.get("url").expect("a slot"), Encoding::Plain);
+        guard(&subject(&FACTS)).check(&request, &[])
+    };
+    // Her site carries a private value in its name; asking an archive for it tells its name and nothing that it does not say itself.
+    assert_eq!(held(Discloses::Domain, "14-mill-lane.example"), Ok(()));
+    assert_eq!(held(Discloses::Page, "council.example/14-mill-lane"), Err(Refusal::WouldDisclose(Some(Kind::HomeAddress))));
+    // The leave is for the slot, not for the rest of the address.
+    let slots = Slots::default().with("url", &[Discloses::Domain], "site.example");
+    let request =
+        query(url("https://s.example/cdx?q=14+Mill+Lane")).slot("url", slots.get("url").expect("a slot"), Encoding::Plain);
+    assert!(guard(&subject(&FACTS)).check(&request, &[]).is_err());
+}

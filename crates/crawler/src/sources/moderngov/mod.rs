@@ -7,9 +7,9 @@
 mod index;
 mod mailing_list;
 mod member;
-mod office;
-mod page;
-mod profile;
+pub(super) mod office;
+pub(super) mod page;
+pub(super) mod profile;
 mod register;
 pub(super) mod xml;
 

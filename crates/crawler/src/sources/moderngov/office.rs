@@ -117,7 +117,7 @@ const WITHHELD: &[&str] = &[
 ];
 
 /// Whether words name an office.
-pub(super) fn is_office(words: &str) -> bool {
+pub(in super::super) fn is_office(words: &str) -> bool {
     let spoken = spoken(words);
     let tokens: Vec<&str> = spoken.split(' ').filter(|t| !t.is_empty()).collect();
     OFFICE.iter().any(|office| {
@@ -133,13 +133,13 @@ pub(super) fn is_office(words: &str) -> bool {
 }
 
 /// Whether a section is about surgeries that are held in a library or hall, not in the member's home.
-pub(super) fn is_surgery_elsewhere(heading: &str, lines: &[String]) -> bool {
+pub(in super::super) fn is_surgery_elsewhere(heading: &str, lines: &[String]) -> bool {
     let heading = heading.to_lowercase();
     (heading.contains("surger") || heading.contains("cymhorthf")) && !lines.iter().any(|l| l.to_lowercase().contains("home"))
 }
 
 /// Whether words stand in the place of data: nothing is published there.
-pub(super) fn is_withheld(words: &str) -> bool {
+pub(in super::super) fn is_withheld(words: &str) -> bool {
     let spoken = spoken(words);
     WITHHELD.iter().any(|w| spoken.contains(w)) && !has_house_number(words)
 }
@@ -179,7 +179,7 @@ fn same(value: &str) -> String {
 }
 
 /// The values of a field: several numbers or e-mail addresses may stand in one, an address is one value.
-pub(super) fn values(field: &str) -> impl Iterator<Item = &str> {
+pub(in super::super) fn values(field: &str) -> impl Iterator<Item = &str> {
     let digits = field.chars().filter(char::is_ascii_digit).count();
     let letters = field.chars().filter(|c| c.is_alphabetic()).count();
     let separators: &[char] = match field.matches('@').count() {
@@ -192,7 +192,7 @@ pub(super) fn values(field: &str) -> impl Iterator<Item = &str> {
 
 /// What a whole council's members have in common.
 #[derive(Debug, Default)]
-pub(super) struct Offices {
+pub(in super::super) struct Offices {
     /// Which members carry a value.
     seen: HashMap<String, BTreeSet<usize>>,
     /// The council's own registrable domain.
@@ -201,13 +201,13 @@ pub(super) struct Offices {
 
 impl Offices {
     /// For a council at this address.
-    pub(super) fn of(base: &Url) -> Self {
+    pub(in super::super) fn of(base: &Url) -> Self {
         let domain = base.host_str().and_then(psl::domain_str).map(str::to_owned);
         Self { seen: HashMap::new(), domain }
     }
 
     /// Notes that a member carries a value, in whichever slot.
-    pub(super) fn note(&mut self, member: usize, field: &str) {
+    pub(in super::super) fn note(&mut self, member: usize, field: &str) {
         for key in values(field).map(same).filter(|k| !k.is_empty()) {
             self.seen.entry(key).or_default().insert(member);
         }
@@ -218,7 +218,7 @@ impl Offices {
     }
 
     /// Whether an e-mail address is the council's, or a parliament's or government's.
-    pub(super) fn is_official_mail(&self, address: &str) -> bool {
+    pub(in super::super) fn is_official_mail(&self, address: &str) -> bool {
         let Some((_, host)) = address.rsplit_once('@') else { return false };
         let host = host.trim().trim_end_matches(['.', '>', ',', ';']).to_lowercase();
         // `council.gov.uk`, `gov.scot`, `llyw.cymru` …: the name just below the last one.
@@ -228,18 +228,18 @@ impl Offices {
     }
 
     /// Whom a postal address is about. `slot` is what the council calls it.
-    pub(super) fn address(&self, slot: About, address: &str) -> About {
+    pub(in super::super) fn address(&self, slot: About, address: &str) -> About {
         if is_office(address) || self.is_shared(address) { About::Office } else { slot }
     }
 
     /// Whom a field of telephone numbers is about: an office only if each of them is one's.
-    pub(super) fn number(&self, slot: About, field: &str) -> About {
+    pub(in super::super) fn number(&self, slot: About, field: &str) -> About {
         let mut numbers = values(field).filter(|v| v.chars().filter(char::is_ascii_digit).count() >= 6).peekable();
         if numbers.peek().is_some() && numbers.all(|n| self.is_shared(n)) { About::Office } else { slot }
     }
 
     /// Whom an e-mail address is about.
-    pub(super) fn mail(&self, slot: About, address: &str) -> About {
+    pub(in super::super) fn mail(&self, slot: About, address: &str) -> About {
         if self.is_official_mail(address) || self.is_shared(address) { About::Office } else { slot }
     }
 }

@@ -8,14 +8,14 @@ use crate::source::{Link, SourceError};
 use crate::sources::reading;
 
 /// A page as a tree, with the question and answer that it belongs to.
-pub(super) struct Page<'a> {
-    pub(super) query: &'a Query,
-    pub(super) response: &'a Response,
+pub(in super::super) struct Page<'a> {
+    pub(in super::super) query: &'a Query,
+    pub(in super::super) response: &'a Response,
     dom: Html,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn read(query: &'a Query, response: &'a Response) -> Result<Self, SourceError> {
+    pub(in super::super) fn read(query: &'a Query, response: &'a Response) -> Result<Self, SourceError> {
         if response.status != 200 {
             return Err(SourceError::Status(response.status));
         }
@@ -25,22 +25,22 @@ impl<'a> Page<'a> {
     }
 
     /// Elements by a selector of our own, in order.
-    pub(super) fn select(&self, selector: &str) -> Vec<ElementRef<'_>> {
+    pub(in super::super) fn select(&self, selector: &str) -> Vec<ElementRef<'_>> {
         select(self.dom.root_element(), selector)
     }
 
     /// The first non-empty text of these selectors.
-    pub(super) fn text(&self, selectors: &[&str]) -> String {
+    pub(in super::super) fn text(&self, selectors: &[&str]) -> String {
         selectors.iter().flat_map(|s| self.select(s)).map(|e| lines(e).join(", ")).find(|t| !t.is_empty()).unwrap_or_default()
     }
 
     /// Whether the page is one of ModernGov at all.
-    pub(super) fn is_moderngov(&self) -> bool {
+    pub(in super::super) fn is_moderngov(&self) -> bool {
         self.dom.root_element().descendants().filter_map(ElementRef::wrap).any(is_content)
     }
 
     /// The person whom the page is about.
-    pub(super) fn name(&self) -> String {
+    pub(in super::super) fn name(&self) -> String {
         let title = self.text(&[".mgSubTitleTxt", "h2.mgSubTitleTxt", "h1.mgMainTitleTxt", ".mgContent h1", "#modgov h1"]);
         let from_title = || {
             let title = self.text(&["title"]);
@@ -54,7 +54,7 @@ impl<'a> Page<'a> {
     }
 
     /// Documents that the page links to: signed forms and such.
-    pub(super) fn documents(&self) -> Vec<Link> {
+    pub(in super::super) fn documents(&self) -> Vec<Link> {
         let mut links: Vec<Link> = vec![];
         for a in self.select(".mgContent a[href], .mgUserBody a[href], .mgDeclarations a[href]") {
             let Some(Ok(mut url)) = a.value().attr("href").map(|h| self.response.url.join(h)) else { continue };
@@ -70,28 +70,28 @@ impl<'a> Page<'a> {
 }
 
 /// Whether an element is one in which ModernGov writes, whatever theme surrounds it.
-pub(super) fn is_content(element: ElementRef<'_>) -> bool {
+pub(in super::super) fn is_content(element: ElementRef<'_>) -> bool {
     element.value().id() == Some("modgov")
         || ["mgContent", "mgUserBody", "mgUserSideBar"].into_iter().any(|c| has_class(element, c))
 }
 
 /// Elements below another by a selector of our own.
-pub(super) fn select<'a>(within: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
+pub(in super::super) fn select<'a>(within: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
     Selector::parse(selector).map(|s| within.select(&s).collect()).unwrap_or_default()
 }
 
 /// Whether an element has this class.
-pub(super) fn has_class(element: ElementRef<'_>, class: &str) -> bool {
+pub(in super::super) fn has_class(element: ElementRef<'_>, class: &str) -> bool {
     element.value().classes().any(|c| c == class)
 }
 
 /// The lines of an element as a reader sees them: broken at `br` and at blocks.
-pub(super) fn lines(element: ElementRef<'_>) -> Vec<String> {
+pub(in super::super) fn lines(element: ElementRef<'_>) -> Vec<String> {
     lines_until(element, &|_| false)
 }
 
 /// The same, leaving out whatever lies below elements that `skip` names.
-pub(super) fn lines_until(element: ElementRef<'_>, skip: &dyn Fn(ElementRef<'_>) -> bool) -> Vec<String> {
+pub(in super::super) fn lines_until(element: ElementRef<'_>, skip: &dyn Fn(ElementRef<'_>) -> bool) -> Vec<String> {
     let mut text = String::new();
     write(element, skip, DEEPEST, &mut text);
     text.split('\n').map(reading::fold).filter(|l| !l.is_empty()).collect()

@@ -163,7 +163,7 @@ fn is_contact(words: &str) -> bool {
 }
 
 /// Whom a labelled value is about. The wording of labels varies between versions and councils.
-fn about(offices: &Offices, label: &str, value: &str) -> About {
+pub(in super::super) fn about(offices: &Offices, label: &str, value: &str) -> About {
     let label: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
     let has = |words: &[&str]| label.iter().any(|l| words.contains(l));
     if !label.iter().any(|l| is_contact(l)) {
