@@ -172,12 +172,18 @@ impl One<'_> {
                 }
                 Ok(())
             }
-            Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard => {
+            // Read by whoever asks, in a process of its own.
+            Sort::Document(_) => {
+                each(page(None, bytes, "", None));
+                Ok(())
+            }
+            Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard | Sort::Calendar => {
                 let kind = match sort {
                     Sort::Comma(b'\t') => "text/tab-separated-values",
                     Sort::Comma(_) => "text/csv",
                     Sort::Json => "application/json",
                     Sort::Xml => "application/xml",
+                    Sort::Calendar => "text/calendar",
                     _ => "text/vcard",
                 };
                 each(page(None, bytes, kind, None));
