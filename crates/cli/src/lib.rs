@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod dialogue;
+mod documents;
 mod failure;
 mod output;
 mod paths;
@@ -28,6 +29,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The same, with the exit code as a number.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Not a command of people's: this program starts itself so, to read one document under limits.
+    if documents::is_asked(&args) {
+        return documents::serve();
+    }
     quiet_panics();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,

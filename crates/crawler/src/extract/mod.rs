@@ -124,7 +124,7 @@ pub struct Extracted {
 
 impl Extracted {
     /// Nothing, for this reason.
-    pub(crate) fn nothing(media: Media, problem: Problem) -> Self {
+    pub fn nothing(media: Media, problem: Problem) -> Self {
         Self { media, title: None, text: Text::default(), links: Vec::new(), pictures: Vec::new(), problem: Some(problem) }
     }
 }
