@@ -94,7 +94,15 @@ pub async fn check(
     known_council(subject, config)?;
     let detector = Arc::new(detector(subject, config));
     let now = Timestamp::now();
-    let from_files = given::read(&check.files, &config.catalogue.engines, &caps(config), check.documents.as_ref(), &detector, &subject.id, now);
+    let from_files = given::read(
+        &check.files,
+        &config.catalogue.engines,
+        &caps(config),
+        check.documents.as_ref(),
+        &detector,
+        &subject.id,
+        now,
+    );
     let mut urls = check.urls.clone();
     urls.extend(from_files.addresses.iter().cloned());
     let sources = house::sources(config, &urls);

@@ -41,17 +41,8 @@ const PROBLEMS: [Problem; 9] = [
     Problem::Fault,
 ];
 
-const ROLES: [Role; 9] = [
-    Role::Body,
-    Role::Heading,
-    Role::Cell,
-    Role::Term,
-    Role::Key,
-    Role::Attribute,
-    Role::Meta,
-    Role::Comment,
-    Role::Hidden,
-];
+const ROLES: [Role; 9] =
+    [Role::Body, Role::Heading, Role::Cell, Role::Term, Role::Key, Role::Attribute, Role::Meta, Role::Comment, Role::Hidden];
 
 /// A question as the process apart sees it.
 pub(super) struct Asked<'b> {

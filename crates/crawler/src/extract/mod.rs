@@ -1,7 +1,7 @@
 //! Bytes in, text in blocks out. Never fails: what could not be read is a [`Problem`] beside what could.
 
-mod charset;
 mod calendar;
+mod charset;
 mod comma;
 mod document;
 mod fold;
@@ -29,8 +29,8 @@ use url::Url;
 pub use self::charset::decode_text;
 pub use self::document::extract_document;
 pub use self::html::dom;
-pub(crate) use self::labels::about;
 pub(crate) use self::html::{links as html_links, percent_decoded, tags, words};
+pub(crate) use self::labels::about;
 pub use self::mhtml::{Part, main_part};
 pub(crate) use self::sniff::{Sort, sniff};
 pub(crate) use self::writer::prefix;

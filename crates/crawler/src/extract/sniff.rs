@@ -141,7 +141,9 @@ fn document(bytes: &[u8]) -> Option<Kind> {
     }
     let is_riff = begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
-    let is_heif = brand.is_some_and(|b| [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"].contains(&&[b[0], b[1], b[2], b[3]]));
+    let is_heif = brand.is_some_and(|b| {
+        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"].contains(&&[b[0], b[1], b[2], b[3]])
+    });
     let is_picture = begins(b"\xFF\xD8\xFF") || begins(b"\x89PNG\r\n\x1a\n") || begins(b"II*\0") || begins(b"MM\0*");
     (is_picture || is_riff || is_heif).then_some(Kind::Picture)
 }
@@ -195,7 +197,11 @@ mod tests {
         check(b"\0\0\0\x18ftypheic", "", Sort::Document(Kind::Picture));
         check(b"\0\0\0\x18ftypisom", "", Sort::Other);
         check(b"BEGIN:VCALENDAR\r\n", "text/plain", Sort::Calendar);
-        check(b"From: a@a.example\r\nTo: b@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain", "", Sort::Document(Kind::Mail));
+        check(
+            b"From: a@a.example\r\nTo: b@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain",
+            "",
+            Sort::Document(Kind::Mail),
+        );
         check(b"\x1f\x8b\x08", "text/html", Sort::Other);
         check(b" \n<!DOCTYPE html><p>", "text/plain", Sort::Html);
         check(b"<?xml version='1.0'?><rss/>", "text/html", Sort::Xml);

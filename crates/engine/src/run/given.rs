@@ -66,14 +66,7 @@ fn ended(host: &str, url: &str, outcome: Outcome, cut: bool, for_: &[SubjectId])
     UnitOutcome { cut, ..aside(&SourceId::new("given"), FILES, host, url, outcome, for_) }
 }
 
-fn one(
-    given: Given,
-    documents: &dyn Documents,
-    detector: &Detector,
-    for_: &[SubjectId],
-    now: Timestamp,
-    out: &mut FromFiles,
-) {
+fn one(given: Given, documents: &dyn Documents, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
     match given {
         Given::Page { url, via, bytes, content_type, seen, cut } => {
             let address = Url::parse(&url).ok();

@@ -198,7 +198,9 @@ impl<'t> Tokens<'t> {
                 b if b.is_ascii_whitespace() || b == 0 => self.at += 1,
                 _ => {
                     let start = self.at;
-                    self.skip_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'<' | b'>' | b'[' | b']' | b'/' | b'(' | b')' | 0));
+                    self.skip_while(|b| {
+                        !b.is_ascii_whitespace() && !matches!(b, b'<' | b'>' | b'[' | b']' | b'/' | b'(' | b')' | 0)
+                    });
                     if self.at == start {
                         self.at += 1;
                         continue;
@@ -261,7 +263,8 @@ mod tests {
         assert_eq!(letters(0x51).as_deref(), Some("2"));
         assert_eq!(letters(0x60), None);
         assert_eq!(map.glyph(3), Some(10));
-        for broken in ["beginbfchar <", "beginbfrange <00> <FF", "beginbfrange <00> <05> [", "<<>>((", "begincodespacerange <01>"] {
+        for broken in ["beginbfchar <", "beginbfrange <00> <FF", "beginbfrange <00> <05> [", "<<>>((", "begincodespacerange <01>"]
+        {
             CMap::read(broken.as_bytes());
         }
     }

@@ -3,11 +3,12 @@
 use super::header;
 use super::lines::{Line, Piece};
 
-/// White between two columns.
+/// A column while its table is still being gathered: where its pieces reach, and on how many lines it has one.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Gutter {
-    from: f32,
-    to: f32,
+struct Column {
+    left: f32,
+    right: f32,
+    lines: usize,
 }
 
 /// What stands on a page, from top to bottom.
@@ -40,7 +41,7 @@ pub(super) fn parts(lines: Vec<Line>) -> Vec<Part> {
             plain(&mut out, line);
             continue;
         }
-        let mut gutters = gaps(&line);
+        let mut columns = joined(&[], &line).unwrap_or_default();
         let mut support = 1_usize;
         region.push(line);
         while let Some(next) = rest.peek() {
@@ -48,16 +49,12 @@ pub(super) fn parts(lines: Vec<Line>) -> Vec<Part> {
             if above - next.base() > 6.0 * next.size() {
                 break;
             }
-            let left = narrowed(&gutters, next);
-            let loses = left.len() < gutters.len();
-            if left.is_empty() || (loses && (next.pieces.len() == 1 || support >= 3)) {
-                break;
-            }
-            gutters = left;
+            let Some(wider) = joined(&columns, next).filter(|c| c.len() > 1) else { break };
+            columns = wider;
             support += usize::from(next.pieces.len() > 1);
             region.extend(rest.next());
         }
-        settle(&mut out, std::mem::take(&mut region), &gutters, support);
+        settle(&mut out, std::mem::take(&mut region), &columns, support);
     }
     out
 }
@@ -69,33 +66,33 @@ fn plain(out: &mut Vec<Part>, line: Line) {
     }
 }
 
-fn gaps(line: &Line) -> Vec<Gutter> {
-    line.pieces.windows(2).filter_map(|w| w.first().zip(w.last())).map(|(a, b)| Gutter { from: a.right, to: b.left }).collect()
-}
-
-/// What a line leaves of gutters.
-fn narrowed(gutters: &[Gutter], line: &Line) -> Vec<Gutter> {
-    let narrow = 0.6 * line.size();
-    let mut out = Vec::new();
-    for gutter in gutters {
-        let mut widest: Option<Gutter> = None;
-        let mut from = gutter.from;
-        let ends = line.pieces.iter().filter(|p| p.right > gutter.from && p.left < gutter.to);
-        for (left, right) in ends.map(|p| (p.left, p.right)).chain([(gutter.to, f32::MAX)]) {
-            let white = Gutter { from, to: left.min(gutter.to) };
-            if widest.is_none_or(|w| white.to - white.from > w.to - w.from) {
-                widest = Some(white);
-            }
-            from = from.max(right);
+/// Columns with a line added: its pieces widen those that they stand in or start new ones. `None` if a piece runs across
+/// the white between columns that are well established, or a line of one piece across any.
+fn joined(columns: &[Column], line: &Line) -> Option<Vec<Column>> {
+    let narrow = 0.5 * line.size();
+    let mut out = columns.to_vec();
+    for piece in &line.pieces {
+        let touches = |c: &Column| piece.left < c.right + narrow && piece.right > c.left - narrow;
+        let touched: Vec<Column> = out.iter().copied().filter(touches).collect();
+        if touched.len() > 1 && (line.pieces.len() == 1 || touched.iter().filter(|c| c.lines > 2).count() > 1) {
+            return None;
         }
-        out.extend(widest.filter(|w| w.to - w.from >= narrow));
+        out.retain(|c| !touches(c));
+        let start = Column { left: piece.left, right: piece.right, lines: 1 };
+        out.push(touched.iter().fold(start, |a, b| Column {
+            left: a.left.min(b.left),
+            right: a.right.max(b.right),
+            lines: a.lines.max(b.lines + 1),
+        }));
     }
-    out
+    out.sort_by(|a, b| a.left.total_cmp(&b.left));
+    Some(out)
 }
 
 /// Decides what a region is.
-fn settle(out: &mut Vec<Part>, region: Vec<Line>, gutters: &[Gutter], support: usize) {
-    let wide = region.first().is_some_and(|l| gaps(l).iter().any(|g| g.to - g.from > 1.6 * l.size()));
+fn settle(out: &mut Vec<Part>, region: Vec<Line>, gathered: &[Column], support: usize) {
+    let wide =
+        region.first().is_some_and(|l| l.pieces.windows(2).any(|w| matches!(w, [a, b] if b.left - a.right > 1.6 * l.size())));
     if support < 2 && !wide {
         // Words that stand a little far apart in one line of text.
         for line in region {
@@ -103,8 +100,8 @@ fn settle(out: &mut Vec<Part>, region: Vec<Line>, gutters: &[Gutter], support: u
         }
         return;
     }
-    let mut bounds: Vec<f32> = gutters.iter().map(|g| f32::midpoint(g.from, g.to)).collect();
-    bounds.sort_by(f32::total_cmp);
+    let bounds: Vec<f32> =
+        gathered.windows(2).filter_map(|w| w.first().zip(w.last())).map(|(a, b)| f32::midpoint(a.right, b.left)).collect();
     let column = |piece: &Piece| bounds.partition_point(|b| *b < f32::midpoint(piece.left, piece.right));
     let count = bounds.len() + 1;
     let has_head = region.first().is_some_and(is_head_line);
@@ -121,12 +118,17 @@ fn settle(out: &mut Vec<Part>, region: Vec<Line>, gutters: &[Gutter], support: u
     let mut lines = region;
     // A head may begin above with a line of one piece only.
     if has_head && let Some(Part::Lines(above)) = out.last_mut() {
-        while let Some(line) = above.last().filter(|l| is_head_part(l, lines.first(), gutters)) {
+        while let Some(line) = above.last().filter(|l| is_head_part(l, lines.first(), gathered)) {
             lines.insert(0, line.clone());
             above.pop();
         }
     }
-    let heads_end = lines.iter().take_while(|l| is_head_line(l)).count();
+    // Further lines of a head need not tell by themselves: "any)", "Returning Officer".
+    let goes_on =
+        |above: &Line, l: &Line| above.base() - l.base() < 1.5 * l.size() && l.pieces.iter().all(|p| header::is_head(&p.text));
+    let first = usize::from(lines.first().is_some_and(is_head_line));
+    let further = lines.windows(2).take_while(|w| matches!(w, [a, l] if goes_on(a, l) || is_head_line(l))).count();
+    let heads_end = first + further * first;
     let body = lines.split_off(heads_end.min(lines.len()));
     let mut heads = vec![String::new(); count];
     for piece in lines.iter().flat_map(|l| &l.pieces) {
@@ -157,10 +159,10 @@ fn is_head_line(line: &Line) -> bool {
 }
 
 /// A line above a head that belongs to it: words of heads, close above, not across the white.
-fn is_head_part(line: &Line, below: Option<&Line>, gutters: &[Gutter]) -> bool {
+fn is_head_part(line: &Line, below: Option<&Line>, columns: &[Column]) -> bool {
     let Some(below) = below else { return false };
     let is_close = line.base() - below.base() < 1.7 * below.size() && line.size() < 1.15 * below.size();
-    is_close && is_head_line(line) && narrowed(gutters, line).len() == gutters.len()
+    is_close && is_head_line(line) && joined(columns, line).is_some_and(|c| c.len() == columns.len())
 }
 
 /// Whether columns hold running text that goes on from line to line, and no rows.
@@ -172,7 +174,8 @@ fn is_prose(region: &[Line], count: usize, column: &impl Fn(&Piece) -> usize) ->
         let own: Vec<&Piece> = region.iter().flat_map(|l| &l.pieces).filter(|p| column(p) == wanted).collect();
         let right = own.iter().map(|p| p.right).fold(f32::MIN, f32::max);
         let left = own.iter().map(|p| p.left).fold(f32::MAX, f32::min);
-        let long = own.iter().filter(|p| p.text.split_whitespace().count() >= 4 && p.right > right - 0.25 * (right - left)).count();
+        let long =
+            own.iter().filter(|p| p.text.split_whitespace().count() >= 4 && p.right > right - 0.25 * (right - left)).count();
         own.len() >= 4 && long * 2 >= own.len()
     })
 }

@@ -54,9 +54,11 @@ impl Flow {
     fn ruled(&mut self, row: &Row, writer: &mut Writer) {
         let texts: Vec<String> = row.cells.iter().map(grid::Cell::text).collect();
         let is_bold = row.cells.iter().all(|c| c.pieces.iter().all(|p| p.is_bold));
-        let is_head = texts.len() > 1
-            && (texts.iter().all(|t| header::is_head(t)) || is_bold && texts.iter().all(|t| t.len() <= LONGEST && !has_digits(t)))
-            && texts.iter().any(|t| header::is_telling(t) || is_bold);
+        // Nothing but heads; or two sure ones and no figure; or all of it bold.
+        let sure = texts.iter().filter(|t| header::is_head(t) && header::is_telling(t)).count();
+        let is_short = texts.iter().all(|t| t.len() <= 2 * LONGEST && !has_digits(t));
+        let is_head =
+            texts.len() > 1 && (sure > 0 && texts.iter().all(|t| header::is_head(t)) || is_short && (sure > 1 || is_bold));
         if is_head {
             self.heads = row.cells.iter().zip(&texts).map(|(c, t)| (c.left, c.right, t.replace('\n', " "))).collect();
             self.name_columns(writer);
@@ -178,11 +180,13 @@ fn usual_size(lines: &[Line]) -> f32 {
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = sizes.iter().map(|s| s.1).sum::<usize>() / 2;
     let mut sum = 0;
-    sizes.iter().find(|s| {
-        sum += s.1;
-        sum > half
-    })
-    .map_or(10.0, |s| s.0)
+    sizes
+        .iter()
+        .find(|s| {
+            sum += s.1;
+            sum > half
+        })
+        .map_or(10.0, |s| s.0)
 }
 
 fn has_digits(text: &str) -> bool {

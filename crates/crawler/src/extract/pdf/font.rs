@@ -95,7 +95,8 @@ impl Font {
         let fallback = if subtype == "TrueType" || is_symbolic { Base::WinAnsi } else { Base::Standard };
         let base = base.unwrap_or(fallback);
         let mut letters: Vec<Option<String>> = (0..=255).map(|code| encoding::letter(base, code).map(String::from)).collect();
-        if let Some(program) = descriptor.as_ref().and_then(|d| d.get::<Stream<'_>>("FontFile")).filter(|_| differences.is_none()) {
+        if let Some(program) = descriptor.as_ref().and_then(|d| d.get::<Stream<'_>>("FontFile")).filter(|_| differences.is_none())
+        {
             // A Type 1 font says in plain words which glyph each code means.
             for (code, name) in built_in(&program.decoded_data().unwrap_or_default()) {
                 if let Some(slot) = letters.get_mut(usize::from(code)) {

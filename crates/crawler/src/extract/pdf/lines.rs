@@ -101,13 +101,17 @@ fn pieces(drawn: &Drawn, glyphs: &[&Glyph], rules: &[Rule]) -> Vec<Piece> {
                 if is_apart || glyph.along - piece.right > NARROW * glyph.size {
                     piece.text.push(' ');
                 }
-                piece.text.push_str(text);
+                put(&mut piece.text, text);
                 piece.right = piece.right.max(right);
                 piece.size = piece.size.max(glyph.size);
                 piece.is_bold &= glyph.is_bold;
             }
             None => out.push(Piece {
-                text: text.to_owned(),
+                text: {
+                    let mut own = String::new();
+                    put(&mut own, text);
+                    own
+                },
                 left: glyph.along,
                 right,
                 base: glyph.line,
@@ -120,6 +124,21 @@ fn pieces(drawn: &Drawn, glyphs: &[&Glyph], rules: &[Rule]) -> Vec<Piece> {
     out
 }
 
+/// Appends letters, those drawn as one set apart again.
+fn put(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '\u{FB00}' => out.push_str("ff"),
+            '\u{FB01}' => out.push_str("fi"),
+            '\u{FB02}' => out.push_str("fl"),
+            '\u{FB03}' => out.push_str("ffi"),
+            '\u{FB04}' => out.push_str("ffl"),
+            '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
+            other => out.push(other),
+        }
+    }
+}
+
 /// Rules that lie in one line and touch are one; empty if there are too many to be tables.
 pub(super) fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
     rules.sort_by(|a, b| {
@@ -128,9 +147,10 @@ pub(super) fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
     });
     let mut out: Vec<Rule> = Vec::new();
     for rule in rules {
-        match out.last_mut().filter(|r| {
-            r.is_upright == rule.is_upright && (r.at - rule.at).abs() <= 1.0 && rule.from <= r.to + 2.0
-        }) {
+        match out
+            .last_mut()
+            .filter(|r| r.is_upright == rule.is_upright && (r.at - rule.at).abs() <= 1.0 && rule.from <= r.to + 2.0)
+        {
             Some(last) => last.to = last.to.max(rule.to),
             None => out.push(rule),
         }
