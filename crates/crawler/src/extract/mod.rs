@@ -12,6 +12,7 @@ mod json;
 mod labels;
 mod mhtml;
 mod pdf;
+mod picture;
 mod plain;
 mod sniff;
 #[cfg(test)]

@@ -103,6 +103,7 @@ fn type_of_name(name: &str) -> &'static str {
         "tsv" => "text/tab-separated-values",
         "vcf" | "vcard" => "text/vcard",
         "xml" | "rss" | "atom" => "application/xml",
+        "pdf" => "application/pdf",
         "mht" | "mhtml" | "eml" => "message/rfc822",
         _ => "",
     }

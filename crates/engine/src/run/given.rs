@@ -115,7 +115,8 @@ fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles
         url: url.clone(),
         via,
         title: read.title,
-        nature: Nature::Page,
+        // A picture that the person gives is one of theirs: where it was taken is told.
+        nature: if read.media == Media::Picture { Nature::OwnPage } else { Nature::Page },
         media: read.media,
         seen,
         text: read.text,

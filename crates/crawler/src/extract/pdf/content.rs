@@ -9,6 +9,7 @@ use hayro_syntax::page::{Page, Resources, Rotation};
 
 use super::font::{Font, numbers};
 use super::letters_of;
+use super::stream::{contents, unpacked};
 
 /// Forms inside one another.
 const DEEPEST: usize = 12;
@@ -74,6 +75,8 @@ pub(super) struct Drawn {
     pub(super) images: usize,
     /// Glyphs of which nobody knows the letters.
     pub(super) unknown: usize,
+    /// Whether some of what it draws could not be unpacked.
+    pub(super) is_damaged: bool,
 }
 
 type Matrix = [f64; 6];
@@ -151,9 +154,9 @@ pub(super) fn draw(page: &Page<'_>, purse: &mut Purse, fonts: &mut HashMap<Objec
         start: (0.0, 0.0),
         spoken: Vec::new(),
     };
-    if let Some(stream) = page.page_stream() {
-        painter.run(stream, page.resources(), 0);
-    }
+    let (content, is_whole) = contents(page);
+    painter.run(&content, page.resources(), 0);
+    painter.drawn.is_damaged |= !is_whole;
     painter.drawn
 }
 
@@ -274,7 +277,8 @@ impl Painter<'_> {
         }
         let Some(left) = self.purse.forms.checked_sub(1).filter(|_| depth < DEEPEST) else { return };
         self.purse.forms = left;
-        let Ok(content) = stream.decoded_data() else { return };
+        let (content, is_whole) = unpacked(&stream);
+        self.drawn.is_damaged |= !is_whole;
         let (state, text, line, saved) = (self.state.clone(), self.text, self.line, std::mem::take(&mut self.saved));
         if let [a, b, c, d, e, f] = *numbers(stream.dict().get::<Array<'_>>("Matrix"), 6).as_slice() {
             self.state.matrix = product([a, b, c, d, e, f], self.state.matrix);

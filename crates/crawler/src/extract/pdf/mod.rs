@@ -16,6 +16,7 @@ mod header;
 mod lines;
 mod metrics;
 mod sfnt;
+mod stream;
 
 use std::collections::HashMap;
 
@@ -76,6 +77,8 @@ struct Seen {
     glyphs: usize,
     unknown: usize,
     is_cut: bool,
+    /// Pages of which a part could not be unpacked.
+    damaged: usize,
 }
 
 impl Seen {
@@ -84,11 +87,15 @@ impl Seen {
         self.scans += usize::from(drawn.images > 0 && drawn.text.trim().len() < 3);
         self.glyphs += drawn.glyphs.len();
         self.unknown += drawn.unknown;
+        self.damaged += usize::from(drawn.is_damaged);
     }
 
     fn problem(&self, has_words: bool) -> Option<Problem> {
         if self.pages == 0 {
             return Some(Problem::Broken);
+        }
+        if self.damaged > 0 {
+            return Some(if has_words { Problem::Cut } else { Problem::Broken });
         }
         // A scan, wholly or in part: what it says cannot be looked through.
         if self.scans > 0 {
