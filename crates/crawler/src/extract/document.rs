@@ -7,7 +7,7 @@ use unlisted_model::Media;
 use url::Url;
 
 use super::writer::Writer;
-use super::{Bounds, Extracted, Problem, Sort, extract, pdf, picture, sniff};
+use super::{Bounds, Extracted, Problem, Sort, extract, mail, office, pdf, picture, sniff};
 
 /// A sort of document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,7 +54,8 @@ fn inside(bytes: &[u8], content_type: &str, address: Option<&Url>, bounds: &Boun
     let mut read = match kind {
         Kind::Pdf => pdf::read(bytes, address, bounds, &mut attached),
         Kind::Picture => picture::read(bytes, bounds),
-        Kind::Zip | Kind::Mail => Extracted::nothing(kind.media(), Problem::NotReadYet),
+        Kind::Zip => office::read(bytes, address, bounds, &mut attached),
+        Kind::Mail => mail::read(bytes, bounds, &mut attached),
         Kind::Ole => Extracted::nothing(kind.media(), ole(bytes)),
     };
     if is_partial && read.problem.is_none() {

@@ -219,7 +219,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Whether a text could be the head of a column or a part of one: nothing but words of heads.
-pub(super) fn is_head(text: &str) -> bool {
+pub(in crate::extract) fn is_head(text: &str) -> bool {
     let mut any = false;
     let all = words(text).all(|w| {
         any = true;
@@ -229,13 +229,13 @@ pub(super) fn is_head(text: &str) -> bool {
 }
 
 /// Whether one of its words is one that names a detail.
-pub(super) fn is_telling(text: &str) -> bool {
+pub(in crate::extract) fn is_telling(text: &str) -> bool {
     words(text).any(|w| TELLING.binary_search(&w.as_str()).is_ok())
 }
 
 /// Whether a column or a labelled value names somebody else than the person of its row: who proposed, seconded, signed
 /// for or acts for them.
-pub(super) fn is_third_party(label: &str) -> bool {
+pub(in crate::extract) fn is_third_party(label: &str) -> bool {
     const OTHERS: [&str; 12] = [
         "proposer",
         "proposers",

@@ -12,7 +12,7 @@ mod extras;
 mod flow;
 mod font;
 mod grid;
-mod header;
+pub(super) mod header;
 mod lines;
 mod metrics;
 mod sfnt;
