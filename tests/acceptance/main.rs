@@ -6,6 +6,7 @@ mod by_hand;
 mod canary;
 mod chance;
 mod demo;
+mod documents;
 mod ending;
 mod forget;
 mod given;

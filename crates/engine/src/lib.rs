@@ -7,6 +7,7 @@ mod check;
 /// Reading documents in a process of its own; the command line says which program that is.
 pub mod documents {
     pub use unlisted_crawler::apart::{Apart, Documents, Here, Limits, NotAtAll, serve};
+    pub use unlisted_crawler::extract::{Extracted, Problem};
 }
 pub mod config;
 mod coverage;

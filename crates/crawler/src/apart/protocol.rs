@@ -129,7 +129,7 @@ pub(super) fn read_answer(bytes: &[u8]) -> Option<Extracted> {
         let at = text.chars.len();
         text.push(role, label.as_deref(), group, about, &words, at);
     }
-    (from.0 == ANSWERED).then_some(Extracted { media, title, text, links, pictures: Vec::new(), problem })
+    (from.0 == ANSWERED).then_some(Extracted { media, title, text, links, problem })
 }
 
 fn put_number(out: &mut Vec<u8>, number: u64) {

@@ -18,7 +18,6 @@ fn sample() -> Extracted {
         title: Some("A title".into()),
         text,
         links: vec![PageLink { url, words: "words".into() }],
-        pictures: vec![],
         problem: Some(Problem::PartlyScanned),
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn read(bytes: &[u8], bounds: &Bounds, attached: &mut Attached<'_>) -
         }
     }
     let (text, cut) = writer.finish();
-    Extracted { media: Media::Mail, title, text, links: Vec::new(), pictures: Vec::new(), problem: cut }
+    Extracted { media: Media::Mail, title, text, links: Vec::new(), problem: cut }
 }
 
 fn words(value: &HeaderValue<'_>) -> Vec<String> {

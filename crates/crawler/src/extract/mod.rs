@@ -8,6 +8,7 @@ mod fold;
 #[cfg(test)]
 mod hostile_tests;
 pub(crate) mod html;
+mod inflate;
 mod json;
 mod labels;
 mod mail;
@@ -119,8 +120,6 @@ pub struct Extracted {
     pub text: Text,
     /// Its links, in order, without doubles.
     pub links: Vec<PageLink>,
-    /// Addresses of the pictures that it shows, in order, without doubles.
-    pub pictures: Vec<Url>,
     /// Whether and why something is missing.
     pub problem: Option<Problem>,
 }
@@ -128,7 +127,7 @@ pub struct Extracted {
 impl Extracted {
     /// Nothing, for this reason.
     pub fn nothing(media: Media, problem: Problem) -> Self {
-        Self { media, title: None, text: Text::default(), links: Vec::new(), pictures: Vec::new(), problem: Some(problem) }
+        Self { media, title: None, text: Text::default(), links: Vec::new(), problem: Some(problem) }
     }
 }
 
@@ -189,7 +188,7 @@ pub fn extract(bytes: &[u8], content_type: &str, address: Option<&Url>, bounds: 
         }
     };
     let (text, problem) = writer.finish();
-    Extracted { media, title, text, links: Vec::new(), pictures: Vec::new(), problem }
+    Extracted { media, title, text, links: Vec::new(), problem }
 }
 
 /// Reads a part of a saved page; a message inside a message is not followed.

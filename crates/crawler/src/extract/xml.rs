@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, address: Option<&Url>, writer: Writer) -> Extract
     }
     let (text, problem) = xml.writer.finish();
     let problem = problem.or(xml.links.full.then_some(Problem::Cut)).or(broken.then_some(Problem::Broken));
-    Extracted { media: Media::Xml, title: xml.title, text, links: xml.links.finish(), pictures: Vec::new(), problem }
+    Extracted { media: Media::Xml, title: xml.title, text, links: xml.links.finish(), problem }
 }
 
 impl Xml {

@@ -44,7 +44,7 @@ pub(super) fn read(html: &str, address: Option<&Url>, bounds: &Bounds) -> Extrac
     let title = walk.title.take();
     let (text, problem) = walk.page.writer.finish();
     let problem = problem.or(links.full.then_some(Problem::Cut));
-    Extracted { media: Media::Html, title, text, links: links.finish(), pictures: Vec::new(), problem }
+    Extracted { media: Media::Html, title, text, links: links.finish(), problem }
 }
 
 /// Only the links of a page.

@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8], address: Option<&Url>, bounds: &Bounds, attache
         fault if fault.is_some() || !is_sound => Some(if has_words { Problem::Cut } else { Problem::Broken }),
         _ => cut.or((!has_words).then_some(Problem::Scanned)),
     };
-    Extracted { media: Media::Office, title, text, links: links.finish(), pictures: Vec::new(), problem }
+    Extracted { media: Media::Office, title, text, links: links.finish(), problem }
 }
 
 /// Members below `folder` whose names begin with one of `begins`, in that order.

@@ -1,6 +1,6 @@
 //! The members of a zip file, read by its directory: bounded in number, size and growth; names are never paths of ours.
 
-use std::io::Read;
+use super::super::inflate::{Ended, inflate};
 
 /// Members looked at.
 const MOST: usize = 4_000;
@@ -97,15 +97,11 @@ impl<'b> Zip<'b> {
         match member.method {
             0 => Ok(packed.get(..room.min(packed.len())).unwrap_or_default().to_vec()),
             8 => {
-                let mut out = Vec::new();
-                let most = u64::try_from(room).unwrap_or(u64::MAX);
-                let ended = flate2::read::DeflateDecoder::new(packed).take(most).read_to_end(&mut out);
-                if out.len() >= room || out.len() > (1 << 20) && out.len() / 1_100 > packed.len() {
-                    Err((Fault::Bomb, Vec::new()))
-                } else if ended.is_err() {
-                    Err((Fault::Broken, out))
-                } else {
-                    Ok(out)
+                let (out, ended) = inflate(packed, false, room);
+                match ended {
+                    Ended::Heavy => Err((Fault::Bomb, Vec::new())),
+                    Ended::Broken => Err((Fault::Broken, out)),
+                    Ended::Whole => Ok(out),
                 }
             }
             _ => Err(broken),

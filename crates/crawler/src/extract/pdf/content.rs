@@ -10,6 +10,7 @@ use hayro_syntax::page::{Page, Resources, Rotation};
 use super::font::{Font, numbers};
 use super::letters_of;
 use super::stream::{contents, unpacked};
+use crate::extract::inflate::Ended;
 
 /// Forms inside one another.
 const DEEPEST: usize = 12;
@@ -75,8 +76,8 @@ pub(super) struct Drawn {
     pub(super) images: usize,
     /// Glyphs of which nobody knows the letters.
     pub(super) unknown: usize,
-    /// Whether some of what it draws could not be unpacked.
-    pub(super) is_damaged: bool,
+    /// How the unpacking of what it draws ended, the worst of all parts.
+    pub(super) ended: Ended,
 }
 
 type Matrix = [f64; 6];
@@ -154,9 +155,9 @@ pub(super) fn draw(page: &Page<'_>, purse: &mut Purse, fonts: &mut HashMap<Objec
         start: (0.0, 0.0),
         spoken: Vec::new(),
     };
-    let (content, is_whole) = contents(page);
+    let (content, ended) = contents(page);
     painter.run(&content, page.resources(), 0);
-    painter.drawn.is_damaged |= !is_whole;
+    painter.drawn.ended = painter.drawn.ended.max(ended);
     painter.drawn
 }
 
@@ -277,8 +278,8 @@ impl Painter<'_> {
         }
         let Some(left) = self.purse.forms.checked_sub(1).filter(|_| depth < DEEPEST) else { return };
         self.purse.forms = left;
-        let (content, is_whole) = unpacked(&stream);
-        self.drawn.is_damaged |= !is_whole;
+        let (content, ended) = unpacked(&stream);
+        self.drawn.ended = self.drawn.ended.max(ended);
         let (state, text, line, saved) = (self.state.clone(), self.text, self.line, std::mem::take(&mut self.saved));
         if let [a, b, c, d, e, f] = *numbers(stream.dict().get::<Array<'_>>("Matrix"), 6).as_slice() {
             self.state.matrix = product([a, b, c, d, e, f], self.state.matrix);

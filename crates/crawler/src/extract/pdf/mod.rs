@@ -28,6 +28,7 @@ use url::Url;
 use self::content::{Purse, draw};
 use self::flow::Flow;
 use super::html::Links;
+use super::inflate::Ended;
 use super::writer::Writer;
 use super::{Bounds, Extracted, Problem};
 
@@ -65,7 +66,7 @@ pub(super) fn read(bytes: &[u8], address: Option<&Url>, bounds: &Bounds, attache
     let has_words = writer.text.blocks.iter().any(|b| !matches!(b.role, Role::Meta));
     let (text, cut) = writer.finish();
     let problem = seen.problem(has_words).or(cut).or(links.full.then_some(Problem::Cut));
-    Extracted { media: Media::Pdf, title: title.or(flow.title), text, links: links.finish(), pictures: Vec::new(), problem }
+    Extracted { media: Media::Pdf, title: title.or(flow.title), text, links: links.finish(), problem }
 }
 
 /// What the pages were like.
@@ -77,8 +78,8 @@ struct Seen {
     glyphs: usize,
     unknown: usize,
     is_cut: bool,
-    /// Pages of which a part could not be unpacked.
-    damaged: usize,
+    /// How the unpacking of the pages ended, the worst of all.
+    ended: Ended,
 }
 
 impl Seen {
@@ -87,15 +88,17 @@ impl Seen {
         self.scans += usize::from(drawn.images > 0 && drawn.text.trim().len() < 3);
         self.glyphs += drawn.glyphs.len();
         self.unknown += drawn.unknown;
-        self.damaged += usize::from(drawn.is_damaged);
+        self.ended = self.ended.max(drawn.ended);
     }
 
     fn problem(&self, has_words: bool) -> Option<Problem> {
         if self.pages == 0 {
             return Some(Problem::Broken);
         }
-        if self.damaged > 0 {
-            return Some(if has_words { Problem::Cut } else { Problem::Broken });
+        match self.ended {
+            Ended::Whole => {}
+            Ended::Broken => return Some(if has_words { Problem::Cut } else { Problem::Broken }),
+            Ended::Heavy => return Some(Problem::TooHeavy),
         }
         // A scan, wholly or in part: what it says cannot be looked through.
         if self.scans > 0 {

@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Extracted {
         (true, true) => Some(Problem::Scanned),
         (true, false) => problem,
     };
-    Extracted { media: Media::Picture, title: None, text, links: Vec::new(), pictures: Vec::new(), problem }
+    Extracted { media: Media::Picture, title: None, text, links: Vec::new(), problem }
 }
 
 /// What has been told of a picture already.
