@@ -102,6 +102,7 @@ impl Apart {
         if cfg!(windows) {
             command.envs(std::env::var_os("SystemRoot").map(|v| ("SystemRoot", v)));
         }
+        alone(&mut command);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
     }
 
@@ -160,6 +161,22 @@ impl Documents for Apart {
         answer.unwrap_or_else(|problem| Extracted::nothing(kind.media(), problem))
     }
 }
+
+/// Ctrl-C is for this process: the other ends by itself, and what it read is not taken for a failure.
+#[cfg(unix)]
+fn alone(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(windows)]
+fn alone(command: &mut Command) {
+    const NEW_GROUP: u32 = 0x200;
+    const NO_WINDOW: u32 = 0x0800_0000;
+    std::os::windows::process::CommandExt::creation_flags(command, NEW_GROUP | NO_WINDOW);
+}
+
+#[cfg(not(any(unix, windows)))]
+fn alone(_command: &mut Command) {}
 
 /// Whether it was ended from outside: by a limit, or because it could get no more memory.
 #[cfg(unix)]

@@ -175,7 +175,7 @@ impl One<'_> {
             }
             // Read by whoever asks, in a process of its own.
             Sort::Document(_) => {
-                each(page(None, bytes, "", None));
+                each(page(None, bytes, said, None));
                 Ok(())
             }
             Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard | Sort::Calendar => {

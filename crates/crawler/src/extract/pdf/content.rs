@@ -183,7 +183,7 @@ impl Painter<'_> {
             b"Tf" => {
                 self.state.size = n(1);
                 if let Some(Object::Name(name)) = operands.first() {
-                    self.state.font = self.font(resources, name);
+                    self.state.font = Some(self.font(resources, name));
                 }
             }
             b"Tc" => self.state.letter_space = n(0),
@@ -247,16 +247,17 @@ impl Painter<'_> {
         }
     }
 
-    fn font(&mut self, resources: &Resources<'_>, name: &Name<'_>) -> Option<Rc<Font>> {
+    fn font(&mut self, resources: &Resources<'_>, name: &Name<'_>) -> Rc<Font> {
         let id = resources.fonts.get_ref(name).map(ObjectIdentifier::from);
         if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
-            return Some(Rc::clone(known));
+            return Rc::clone(known);
         }
-        let font = Rc::new(Font::read(&resources.get_font(name)?));
+        // A page whose font is left out is read in the letters that most have.
+        let font = Rc::new(Font::read(&resources.get_font(name).unwrap_or_default()));
         if let Some(id) = id.filter(|_| self.fonts.len() < 2_000) {
             self.fonts.insert(id, Rc::clone(&font));
         }
-        Some(font)
+        font
     }
 
     fn graphics_state(&mut self, operands: &[Object<'_>], resources: &Resources<'_>) {

@@ -67,7 +67,7 @@ fn jpeg<'b>(bytes: &'b [u8], out: &mut Vec<Part<'b>>) -> Option<()> {
         if out.len() < MOST {
             if let Some(tiff) = segment.strip_prefix(b"Exif\0\0").filter(|_| mark == 0xE1) {
                 out.push(Part::Exif(Cow::Borrowed(tiff)));
-            } else if let Some(xmp) = segment.strip_prefix(b"http://ns.adobe.com/xap/1.0/\0").filter(|_| mark == 0xE1) {
+            } else if let Some(xmp) = xmp_of(segment).filter(|_| mark == 0xE1) {
                 out.push(Part::Xmp(Cow::Borrowed(xmp)));
             } else if let Some(resources) = segment.strip_prefix(b"Photoshop 3.0\0").filter(|_| mark == 0xED) {
                 iptc.extend_from_slice(resources);
@@ -81,6 +81,13 @@ fn jpeg<'b>(bytes: &'b [u8], out: &mut Vec<Part<'b>>) -> Option<()> {
         out.extend(photoshop(&iptc).map(|block| Part::Iptc(Cow::Owned(block))));
     }
     Some(())
+}
+
+/// The packet of a segment that names XMP's first version at its head, up to a nought.
+fn xmp_of(segment: &[u8]) -> Option<&[u8]> {
+    let end = segment.iter().take(64).position(|b| *b == 0)?;
+    let (name, packet) = (segment.get(..end)?, segment.get(end + 1..)?);
+    name.ends_with(b"/xap/1.0/").then_some(packet)
 }
 
 /// The IPTC block among Photoshop's resources.
