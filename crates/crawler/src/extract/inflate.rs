@@ -27,11 +27,11 @@ pub(super) fn inflate(packed: &[u8], has_head: bool, most: usize) -> (Vec<u8>, E
         out.reserve(STEP);
         let before = out.len();
         match machine.decompress_vec(rest, &mut out, FlushDecompress::None) {
-            Ok(Status::StreamEnd) => return (out, Ended::Whole),
-            Ok(_) if out.len() >= most => {
+            Ok(_) if out.len() > most => {
                 out.truncate(most);
                 return (out, Ended::Heavy);
             }
+            Ok(Status::StreamEnd) => return (out, Ended::Whole),
             Ok(_) if out.len() > before || machine.total_in() > taken as u64 => {}
             Ok(_) | Err(_) => return (out, Ended::Broken),
         }
