@@ -26,7 +26,7 @@ fn page(content: &[u8], filter: &str) -> Vec<u8> {
 fn whole() -> Vec<u8> {
     let mut sheet = Sheet::default();
     for i in 0..40 {
-        sheet.text(60.0, 780.0 - 14.0 * f64::from(i), 10.0, &format!("Line {i}: Amina Castle, 14 Mill Lane, Mereside"));
+        sheet.text(60.0, 780.0 - 14.0 * f64::from(i), 10.0, &format!("Row {i} of Amina Castle, 14 Mill Lane, Mereside"));
     }
     sheet.pdf()
 }
@@ -122,7 +122,7 @@ fn broken_pdfs() {
     for at in (20..whole.len()).step_by(whole.len() / 24) {
         let read = read("cut", &whole[..at], "application/pdf");
         // All of it, or told.
-        let all = read.text.chars.contains("Line 39");
+        let all = read.text.chars.contains("Row 39 of");
         assert!(all || read.problem.is_some(), "cut at {at} of {}: {}", whole.len(), read.text.chars.len());
     }
     for seed in 0..24_usize {

@@ -307,7 +307,7 @@ fn office_texts() {
         "odt",
         &open_document(odt, &[("meta.xml", meta)]),
         None,
-        &[HOME, "author: Amina Castle", "author: Tobiah Wrenfield", "client: Junia"],
+        &["home address: 14 Mill Lane, Mereside, ZZ99 4QT | ring", "author: Amina Castle", "client: Junia"],
     );
     let cell = |t: &str| format!("<table:table-cell><text:p>{t}</text:p></table:table-cell>");
     let row =
