@@ -54,6 +54,10 @@ pub(crate) fn sniff(bytes: &[u8], content_type: &str, address: Option<&Url>) -> 
     if start.get(..1_024).unwrap_or(start).windows(5).any(|w| w == b"%PDF-") && (said.ends_with("pdf") || holds_binary(head)) {
         return Sort::Document(Kind::Pdf);
     }
+    // Even without its mark: objects of a PDF are no text for a reader, and must not pass for a page without details.
+    if said.ends_with("pdf") && [&b" obj"[..], b"endobj"].iter().all(|w| head.windows(w.len()).any(|h| h == *w)) {
+        return Sort::Document(Kind::Pdf);
+    }
     if !is_wide && holds_binary(head) {
         return Sort::Other;
     }
@@ -192,6 +196,8 @@ mod tests {
         };
         check(b"%PDF-1.7", "text/html", Sort::Document(Kind::Pdf));
         check(b"\0junk%PDF-1.7\n\x01\x02", "application/pdf", Sort::Document(Kind::Pdf));
+        check(b"%P-1.7\n1 0 obj\n<<>>\nendobj", "application/pdf", Sort::Document(Kind::Pdf));
+        check(b"an obj of mine", "application/pdf", Sort::Plain);
         check(b"PK\x03\x04", "text/plain", Sort::Document(Kind::Zip));
         check(b"\xFF\xD8\xFF\xE1", "application/pdf", Sort::Document(Kind::Picture));
         check(b"\0\0\0\x18ftypheic", "", Sort::Document(Kind::Picture));
