@@ -102,7 +102,7 @@ impl Sheet {
 
     /// The document of this page only.
     pub(super) fn pdf(&self) -> Vec<u8> {
-        document(&[self.clone()], &[])
+        document(std::slice::from_ref(self), &[])
     }
 }
 
