@@ -30,10 +30,15 @@ fn walk(root: &Path, dir: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Resu
         if path.is_dir() {
             println!("cargo::rerun-if-changed={}", path.display());
             walk(root, &path, files)?;
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") {
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") || is_letter(root, &path) {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             files.push((name, path.canonicalize()?));
         }
     }
     Ok(())
+}
+
+/// Texts of letters; what explains the rows to people who change them is not wanted at run time.
+fn is_letter(root: &Path, path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "md") && path.parent() == Some(root.join("letters").as_path())
 }

@@ -124,7 +124,7 @@ fn files_that_cannot_be_read_are_told() {
     kept.refuses(
         kept.check(&people::with_other_details()).args(&["--file", "not-there.html"]),
         2,
-        &["not-there.html", "nothing was sent"],
+        &["not-there.html", "Nothing was sent"],
     );
 }
 
@@ -185,10 +185,10 @@ fn without_permission_nothing_is_fetched() {
     let day = |n: i32| today().saturating_add(n.days());
     for (file, words) in [
         (format!("{head}[names]{rest}"), &["consent", "missing"][..]),
-        (dated(&good, day(-60), day(-1)), &["nothing was asked", "ended", "[consent]"]),
-        (dated(&good, day(1), day(60)), &["nothing was asked", "starts"]),
-        (dated(&good, day(-1), day(-2)), &["nothing was asked", "ends before it starts"]),
-        (dated(&good, day(-1), day(400)), &["nothing was asked", "12 months"]),
+        (dated(&good, day(-60), day(-1)), &["Nothing was asked", "ended", "[consent]"]),
+        (dated(&good, day(1), day(60)), &["Nothing was asked", "starts"]),
+        (dated(&good, day(-1), day(-2)), &["Nothing was asked", "ends before it starts"]),
+        (dated(&good, day(-1), day(400)), &["Nothing was asked", "12 months"]),
     ] {
         kept.refuses(kept.check(&file), 4, words);
         kept.refuses(kept.place.check(&file).web(&kept.web).ephemeral().json(), 4, words);
@@ -203,12 +203,12 @@ fn the_command_line_is_checked_before_anything_is_sent() {
     let person = people::with_other_details();
     let file = kept.place.write("subject.toml", &person);
     let bare = || kept.place.unlisted(&["check"]).arg(&file);
-    kept.refuses(bare().web(&kept.web).vault(), 2, &["--yes", "--ephemeral", "nothing was sent"]);
+    kept.refuses(bare().web(&kept.web).vault(), 2, &["--yes", "--ephemeral", "Nothing was sent"]);
     kept.refuses(bare().args(&["--yes", "--rehearsal", "192.0.2.1:80"]).vault(), 2, &["--rehearsal", "127.0.0.1"]);
     kept.refuses(bare().args(&["--yes", "--rehearsal", "search.example:80"]).vault(), 2, &["--rehearsal"]);
     kept.refuses(bare().args(&["--yes", "--speedup", "100"]).vault(), 2, &["--rehearsal"]);
     kept.refuses(bare().args(&["--ephemeral"]).web(&kept.web).vault(), 2, &["--ephemeral"]);
-    kept.refuses(bare().args(&["--yes", "--format", "json,html"]).web(&kept.web).vault(), 2, &["--out DIR"]);
+    kept.refuses(bare().args(&["--yes", "--format", "json,html"]).web(&kept.web).vault(), 2, &["--out FOLDER"]);
     kept.refuses(bare().args(&["--yes", "--format", "pdf"]).web(&kept.web).vault(), 2, &["pdf", "json"]);
     kept.refuses(bare().args(&["--yes", "--only-given"]).web(&kept.web).vault(), 3, &["--file"]);
     kept.refuses(bare().args(&["--yes", "--config", "nowhere"]).web(&kept.web).vault(), 2, &["--config", "does not exist"]);

@@ -34,7 +34,7 @@ fn a_wrong_key_opens_nothing_and_breaks_nothing() {
             .arg("--key-file")
             .arg(key)
     };
-    kept.refuses(with_key(&other.path("key")), 1, &["does not open", "nothing was changed"]);
+    kept.refuses(with_key(&other.path("key")), 1, &["does not open", "Nothing was changed"]);
     kept.refuses(with_key(&kept.place.path("no-such-key")), 1, &["key file", "missing"]);
     assert!(!kept.place.path("no-such-key").exists(), "no new key is made for an old store");
     kept.refuses(with_key(&kept.place.write("words", "my key is under the mat")), 1, &["key file", "base64"]);
@@ -54,7 +54,7 @@ fn a_store_of_a_newer_version_is_left_as_it_is() {
     let mut newer = old.clone();
     newer[60..64].copy_from_slice(&99u32.to_be_bytes());
     fs::write(&file, &newer).expect("written");
-    let ran = kept.check(&people::demo()).run().code(1).says(&["newer version", "Update unlisted"]);
+    let ran = kept.check(&people::demo()).run().code(1).says(&["newer version", "newest version"]);
     assert!(ran.out.is_empty());
     assert_eq!(fs::read(&file).expect("the store"), newer, "it was changed");
     fs::write(&file, &old).expect("written");
@@ -84,9 +84,9 @@ fn two_checks_at_once_in_one_store() {
         .args(&["--format", "text"])
         .run()
         .code(1)
-        .says(&["in use", "wait until it ends"]);
+        .says(&["open in another window", "Close that one first"]);
     assert!(second.out.is_empty(), "{}", second.out);
-    kept.place.unlisted(&["vault", "forget", "amina-castle", "--yes"]).vault().run().code(1).says(&["in use"]);
+    kept.place.unlisted(&["vault", "forget", "amina-castle", "--yes"]).vault().run().code(1).says(&["open in another window"]);
     assert!(!first.ended(), "the first was over too soon to tell");
     let report = first.wait().code(5).report();
     crate::reading::nothing_is_lost(&report);
@@ -117,10 +117,10 @@ fn a_port_that_is_taken() {
 fn a_report_that_cannot_be_written_is_told_before_anything_is_sent() {
     let kept = Kept::new();
     let check = kept.place.check(&people::with_other_details()).web(&kept.web).vault().args(&["--out", "subject.toml"]);
-    kept.refuses(check, 1, &["--out", "nothing was sent"]);
+    kept.refuses(check, 1, &["--out", "Nothing was sent"]);
     let check = kept.place.check(&people::with_other_details()).web(&kept.web).vault().args(&["--out", "given/page.html/below"]);
     kept.refuses(check, 1, &["--out"]);
-    kept.ends(kept.place.unlisted(&["report", "amina-castle", "--out", "subject.toml"]).vault(), 1, &["could not be written"]);
+    kept.ends(kept.place.unlisted(&["report", "amina-castle", "--out", "subject.toml"]).vault(), 1, &["could not write"]);
 }
 
 /// A folder on a disk of its own, as small as wanted.
@@ -168,8 +168,7 @@ fn a_full_disk_loses_nothing_that_was_saved() {
     let sent = web.requests();
     assert!(sent > 5, "the disk was full before the check began ({sent} requests)");
     disk.grow(20_000);
-    let report =
-        place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check was continued"]).report();
+    let report = place.check(&people::demo()).web(&web).vault().json().run().code(5).says(&["unfinished check"]).report();
     let without = |r: &serde_json::Value| crate::resume::without_requests(r);
     equal(&without(&report), &without(&undisturbed), "full and undisturbed");
     assert!(web.requests() < calm_web.requests() + 30, "{} requests instead of {}", web.requests(), calm_web.requests());
@@ -200,7 +199,7 @@ fn output_without_room_is_told() {
     let full = to("/dev/full", &kept);
     let said = String::from_utf8_lossy(&full.stderr).into_owned();
     assert_eq!(full.status.code(), Some(1), "{said}");
-    assert!(said.contains("could not be written"), "{said}");
+    assert!(said.contains("could not write"), "{said}");
     assert_eq!(to("/dev/null", &kept).status.code(), Some(0));
     kept.is_as_before();
 }

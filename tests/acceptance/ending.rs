@@ -73,7 +73,7 @@ fn help_and_version_are_no_faults() {
     let place = Place::new();
     for (words, expect) in [
         (&["--version"][..], "unlisted 0."),
-        (&["--help"], "Usage"),
+        (&["--help"], "unlisted COMMAND --help"),
         (&[], "unlisted demo"),
         (&["check", "--help"], "--rehearsal"),
         (&["sources", "list"], "searxng"),
@@ -82,6 +82,21 @@ fn help_and_version_are_no_faults() {
         assert!(ran.out.contains(expect), "{words:?}: {}", ran.out);
         assert!(ran.out.lines().all(|l| l.chars().count() <= 80), "{words:?} is wider than a terminal:\n{}", ran.out);
     }
+}
+
+/// A translation that is begun is used for what it has, help included; the rest stays English.
+#[test]
+fn another_language_is_laid_over_english() {
+    let place = Place::new();
+    place.write("config/unlisted.toml", "language = \"cy\"\n");
+    let welsh = "[args]\n\"check.urls\" = \"\"\ncheck = \"Chwilio am eich manylion\"\n[report]\nlang = \"cy\"\n[locked]\nnobody = \"Nid oes neb yma eto.\"\n";
+    place.write("config/words.cy.toml", welsh);
+    let with = |words: &[&str]| place.unlisted(words).arg("--config").arg(place.path("config"));
+    let help = with(&["check", "--help"]).run().code(0);
+    assert!(help.out.contains("Chwilio am eich manylion") && help.out.contains("A page to look at"), "{}", help.out);
+    with(&["vault", "list"]).vault().run().code(3).says(&["Nid oes neb yma eto."]);
+    let english = place.unlisted(&["vault", "list"]).vault().run().code(3).says(&["Nobody is in the locked file"]);
+    assert!(!english.err.contains("neb"), "{}", english.err);
 }
 
 #[cfg(unix)]
@@ -105,7 +120,7 @@ fn interrupted_is_saved_and_goes_on() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(web.requests(), stopped_at, "nothing is sent after the end");
     place.about("report", &person).vault().run().code(3);
-    let ran = place.check(&person).web(&web).vault().json().run().code(5).says(&["unfinished check was continued"]);
+    let ran = place.check(&person).web(&web).vault().json().run().code(5).says(&["unfinished check"]);
     equal(&ran.report(), &undisturbed, "interrupted and undisturbed");
     // What it had done was not done again.
     assert!(web.requests() < calm_web.requests() + 10, "{} requests instead of {}", web.requests(), calm_web.requests());

@@ -75,15 +75,15 @@ fn a_forgotten_person_is_in_no_file() {
     assert_eq!(vault(&["list"]).run().code(0).out, "amina-castle\namina-j-castle\n");
 
     // Not without being told twice.
-    vault(&["forget", "amina-castle"]).run().code(2).says(&["nothing was deleted"]);
+    vault(&["forget", "amina-castle"]).run().code(2).says(&["Nothing was deleted"]);
     let ran = vault(&["forget", "amina-castle", "--yes"]).run().code(0).says(&["amina-castle", "backups"]);
     assert_eq!(crate::needles::Needles::of(&amina).found_in(&ran.err), None);
     assert_eq!(left(&place, &hers), 0, "of {} records", hers.len());
     assert_eq!(vault(&["list"]).run().code(0).out, "amina-j-castle\n");
     place.unlisted(&["report", "amina-castle"]).vault().run().code(2).says(&["nobody"]);
-    place.about("report", &amina).vault().run().code(3).says(&["no check of this person is kept"]);
+    place.about("report", &amina).vault().run().code(3).says(&["no finished check of this person"]);
     place.about("ledger", &amina).vault().run().code(3);
-    vault(&["forget", "amina-castle", "--yes"]).run().code(1).says(&["does not know this person"]);
+    vault(&["forget", "amina-castle", "--yes"]).run().code(1).says(&["Nobody with this id"]);
 
     // The other one is as before, and so is the store.
     let again = place.unlisted(&["report", "amina-j-castle", "--format", "json"]).vault().run().code(0).out;

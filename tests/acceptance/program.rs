@@ -3,7 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -58,7 +59,13 @@ impl Place {
 
     /// `unlisted WORDS…`, to be run here.
     pub(crate) fn unlisted(&self, words: &[&str]) -> Check<'_> {
-        Check { place: self, args: words.iter().map(OsString::from).collect(), env: vec![], stdin: String::new() }
+        Check {
+            place: self,
+            args: words.iter().map(OsString::from).collect(),
+            env: vec![],
+            stdin: String::new(),
+            more_to_come: false,
+        }
     }
 
     /// `unlisted check`, of somebody whose subject file says this.
@@ -79,6 +86,7 @@ pub(crate) struct Check<'p> {
     args: Vec<OsString>,
     env: Vec<(String, String)>,
     stdin: String,
+    more_to_come: bool,
 }
 
 impl Check<'_> {
@@ -100,6 +108,12 @@ impl Check<'_> {
     /// What is typed, or piped, into it.
     pub(crate) fn stdin(mut self, text: &str) -> Self {
         text.clone_into(&mut self.stdin);
+        self
+    }
+
+    /// Somebody sits there who may type more.
+    pub(crate) fn more_to_come(mut self) -> Self {
+        self.more_to_come = true;
         self
     }
 
@@ -162,26 +176,48 @@ impl Check<'_> {
         let mut stdin = child.stdin.take().expect("a pipe");
         // A program that does not read what is typed closes the pipe.
         std::io::Write::write_all(&mut stdin, self.stdin.as_bytes()).unwrap_or_default();
-        drop(stdin);
+        let stdin = self.more_to_come.then_some(stdin);
         let out = drain(child.stdout.take().expect("a pipe"));
         let err = drain(child.stderr.take().expect("a pipe"));
-        Started { child, out, err, began, report: self.place.path("out/report.json") }
+        Started { child, _stdin: stdin, out, err, began, report: self.place.path("out/report.json") }
     }
 }
 
-fn drain(mut pipe: impl std::io::Read + Send + 'static) -> JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut bytes = vec![];
-        pipe.read_to_end(&mut bytes).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
-    })
+/// What comes out of a pipe, as it comes.
+struct Drained {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
+}
+
+fn drain(mut pipe: impl std::io::Read + Send + 'static) -> Drained {
+    let bytes = Arc::<Mutex<Vec<u8>>>::default();
+    let into = Arc::clone(&bytes);
+    let reader = std::thread::spawn(move || {
+        let mut piece = [0; 4096];
+        while let Ok(n @ 1..) = pipe.read(&mut piece) {
+            into.lock().expect("a reader").extend_from_slice(&piece[..n]);
+        }
+    });
+    Drained { bytes, reader }
+}
+
+impl Drained {
+    fn so_far(&self) -> String {
+        String::from_utf8_lossy(&self.bytes.lock().expect("a reader")).into_owned()
+    }
+
+    fn whole(self) -> String {
+        self.reader.join().expect("what it wrote");
+        String::from_utf8_lossy(&self.bytes.lock().expect("a reader")).into_owned()
+    }
 }
 
 /// A command that runs.
 pub(crate) struct Started {
     child: Child,
-    out: JoinHandle<String>,
-    err: JoinHandle<String>,
+    _stdin: Option<ChildStdin>,
+    out: Drained,
+    err: Drained,
     began: Instant,
     report: PathBuf,
 }
@@ -194,6 +230,14 @@ impl Started {
     /// Whether it has ended.
     pub(crate) fn ended(&mut self) -> bool {
         self.child.try_wait().expect("a child").is_some()
+    }
+
+    /// Waits until it has said this.
+    pub(crate) fn until_it_says(&self, words: &str) {
+        while !self.err.so_far().contains(words) {
+            assert!(self.began.elapsed() < PATIENCE, "it never said {words}\n{}", self.err.so_far());
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Ends it at once, as `kill -9` does; false when it had ended by itself.
@@ -210,18 +254,12 @@ impl Started {
             }
             if self.began.elapsed() > PATIENCE {
                 self.child.kill().expect("a child that hangs is ended");
-                let (out, err) = (self.out.join().unwrap_or_default(), self.err.join().unwrap_or_default());
+                let (out, err) = (self.out.whole(), self.err.whole());
                 panic!("the program hung\n{out}\n{err}");
             }
             std::thread::sleep(Duration::from_millis(5));
         };
-        Ran {
-            status,
-            took: self.began.elapsed(),
-            out: self.out.join().expect("what it printed"),
-            err: self.err.join().expect("what it said"),
-            report: self.report,
-        }
+        Ran { status, took: self.began.elapsed(), out: self.out.whole(), err: self.err.whole(), report: self.report }
     }
 }
 

@@ -18,7 +18,7 @@ mod words;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::FromArgMatches as _;
 
 use args::{Cli, Command};
 
@@ -35,7 +35,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         return documents::serve();
     }
     quiet_panics();
-    let cli = match Cli::try_parse_from(args) {
+    let args = as_option(args);
+    words::use_those_named_in(&args);
+    let parsed = args::dressed().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
@@ -45,7 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     terminal::start_log();
     let result = match cli.command {
-        None => terminal::out(&Cli::command().render_help().to_string()).map(|()| 0),
+        None => terminal::out(&args::dressed().render_help().to_string()).map(|()| 0),
         Some(Command::Demo(args)) => commands::demo::run(&args),
         Some(Command::Plan(args)) => commands::plan::run(&args),
         Some(Command::Links(args)) => commands::links::run(&args),
@@ -69,10 +72,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// `unlisted help check` is `unlisted check --help`.
+fn as_option(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    if args.get(1).is_some_and(|first| first == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
+}
+
 /// A panic message may quote a value, so only its place is told.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
-        terminal::say(&format!("A fault of the program at {place}. What was found is kept. Run the same command to go on."));
+        terminal::say(&words::t("cli.fault", &[("place", &place)]));
     }));
 }

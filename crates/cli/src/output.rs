@@ -8,6 +8,7 @@ use unlisted_model::report::Report;
 use unlisted_reporter::{Knowledge, Words, render};
 
 use crate::failure::Failure;
+use crate::words::{io, t};
 use crate::{paths, terminal};
 
 /// A format of the report.
@@ -30,7 +31,7 @@ impl Format {
                 "text" | "txt" => Self::Text,
                 "html" => Self::Html,
                 "json" => Self::Json,
-                other => return Err(Failure::usage(format!("the format `{other}` is not known; use text, html or json"))),
+                other => return Err(Failure::usage(t("output.unknown_format", &[("format", other)]))),
             };
             if !formats.contains(&format) {
                 formats.push(format);
@@ -56,11 +57,9 @@ pub(crate) fn words(config: &Config) -> Words {
 /// Checks before any work that the formats fit the place they go to.
 pub(crate) fn fits(formats: &[Format], out: Option<&Path>, yes: bool) -> Result<(), Failure> {
     match out {
-        None if formats.len() > 1 => {
-            Err(Failure::usage("more than one format needs --out DIR; without it one format goes to the screen"))
-        }
+        None if formats.len() > 1 => Err(Failure::usage(t("output.one_format", &[]))),
         None => Ok(()),
-        Some(dir) => paths::ask_if_synced(dir, "the report", yes),
+        Some(dir) => paths::ask_if_synced(dir, &t("output.the_report", &[]), yes),
     }
 }
 
@@ -70,12 +69,7 @@ pub(crate) fn has_room(out: Option<&Path>) -> Result<(), Failure> {
     let probe = dir.join(".report.part");
     let tried =
         std::fs::create_dir_all(dir).and_then(|()| std::fs::write(&probe, [0; 4096])).and_then(|()| std::fs::remove_file(&probe));
-    tried.map_err(|e| {
-        Failure::failed(format!(
-            "the folder of --out cannot be written ({}); nothing was sent. Make room or choose another folder",
-            e.kind()
-        ))
-    })
+    tried.map_err(|e| Failure::failed(t("output.no_room", &[("why", &io(&e))])))
 }
 
 /// Writes a report in each format.
@@ -99,12 +93,7 @@ pub(crate) fn write(name: &str, text: &str, out: Option<&Path>) -> Result<(), Fa
     let Some(dir) = out else {
         return terminal::out(text);
     };
-    let failed = |e: std::io::Error| {
-        Failure::failed(format!(
-            "{name} could not be written ({}). Unless --ephemeral was given, the check itself is kept: make room or choose another --out DIR, then run `unlisted report`",
-            e.kind()
-        ))
-    };
+    let failed = |e: std::io::Error| Failure::failed(t("output.not_written", &[("name", name), ("why", &io(&e))]));
     std::fs::create_dir_all(dir).map_err(failed)?;
     let part = dir.join(format!(".{name}.part"));
     let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, dir.join(name)));

@@ -4,12 +4,15 @@ use std::io::Read as _;
 use std::path::Path;
 
 use unlisted_engine::config::Config;
-use unlisted_engine::subject_file::{self, Read};
+use unlisted_engine::subject_file::{self, Read, Said, SubjectFileError};
 use unlisted_model::{Reveal, Secret, Subject, SubjectId};
+use unlisted_reporter::Words;
 use unlisted_store::Vault;
+use zeroize::Zeroizing;
 
 use crate::args::Common;
 use crate::failure::Failure;
+use crate::words::{io, t, words};
 use crate::{terminal, unlock};
 
 /// The largest subject file.
@@ -30,48 +33,94 @@ pub(crate) fn config(common: &Common) -> Result<Config, Failure> {
     Ok(config)
 }
 
-/// The person of a file; None when `named` is no file.
-pub(crate) fn from_file(named: &str) -> Result<Option<Person>, Failure> {
-    let path = Path::new(named);
+/// A file that holds a person's details, or ought to.
+pub(crate) struct Given {
+    /// Its name without its folder, for messages.
+    pub(crate) name: String,
+    /// What stands in it.
+    pub(crate) text: Secret,
+}
+
+/// Reads the text of a file of details; None when there is no such file.
+///
+/// # Errors
+/// When it cannot be read, is no file, too large, or no text.
+pub(crate) fn text_of(path: &Path) -> Result<Option<Given>, Failure> {
     if !path.exists() {
         return Ok(None);
     }
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "the file".into());
-    let unreadable = |why: &str| Failure::usage(format!("{name} cannot be read: {why}\nNothing was sent or changed"));
-    let file = std::fs::File::open(path).map_err(|e| unreadable(&e.kind().to_string()))?;
-    let size = file.metadata().map_err(|e| unreadable(&e.kind().to_string()))?;
-    if size.is_dir() {
-        return Err(unreadable("it is a folder; name a subject file"));
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| path.display().to_string());
+    let told = |why: &str| Failure::usage(t("person.unreadable", &[("file", &name), ("why", why)]));
+    let no = |key: &str| told(&t(key, &[]));
+    let system = |error: std::io::Error| told(&io(&error));
+    let about = std::fs::metadata(path).map_err(system)?;
+    if about.is_dir() {
+        return Err(no("person.why_folder"));
     }
-    if size.len() > LARGEST {
-        return Err(unreadable("it is larger than 1 MB; a subject file is a page of text"));
+    if about.len() > LARGEST {
+        return Err(no("person.why_large"));
     }
-    let mut bytes = vec![];
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&e.kind().to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not plain text in UTF-8"))?;
-    Ok(Some(read(&name, text)?))
+    let file = std::fs::File::open(path).map_err(system)?;
+    let mut bytes = Zeroizing::new(vec![]);
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(system)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(no("person.why_large"));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| no("person.why_no_text"))?;
+    let text = Secret::new(text);
+    Ok(Some(Given { name, text }))
 }
 
-fn read(name: &str, text: String) -> Result<Person, Failure> {
-    let Read { subject, warnings } = subject_file::read(name, &text)?;
+/// The person of a file; None when `named` is no file.
+pub(crate) fn from_file(named: &str) -> Result<Option<Person>, Failure> {
+    text_of(Path::new(named))?.map(|given| read(&given.name, given.text)).transpose()
+}
+
+/// The person whose details this text holds; what looks odd is said.
+pub(crate) fn read(name: &str, text: Secret) -> Result<Person, Failure> {
+    let Read { subject, warnings } = subject_file::read(name, text.reveal(Reveal::AtRest))?;
     for warning in warnings {
-        terminal::say(&format!("{name}, line {}: {}: {}", warning.line, warning.key, warning.what));
+        let line = warning.line.to_string();
+        let gaps = [("file", name), ("line", &line), ("key", &warning.key), ("what", &said(&warning.what, &words()))];
+        terminal::say(&t("subject-file.warning", &gaps));
     }
-    Ok(Person { subject, text: Secret::new(text) })
+    Ok(Person { subject, text })
+}
+
+/// All problems of a file of details, in words.
+pub(crate) fn subject_file_words(error: &SubjectFileError, words: &Words) -> String {
+    let mut lines = vec![words.count("subject-file.title", error.problems.len(), &[("file", &error.file)])];
+    for problem in &error.problems {
+        let (what, write) = (said(&problem.what, words), said(&problem.write, words));
+        let line = problem.line.to_string();
+        lines.push(words.fill("subject-file.line", &[("line", &line), ("key", &problem.key), ("what", &what)]));
+        lines.push(words.fill("subject-file.write", &[("write", &write)]));
+    }
+    lines.push(words.get("subject-file.end").into_owned());
+    lines.join("\n")
+}
+
+/// One text of the catalogue with its gaps filled.
+fn said(said: &Said, words: &Words) -> String {
+    let gaps: Vec<(&str, &str)> = said.gaps.iter().map(|(gap, filled)| (*gap, filled.as_str())).collect();
+    words.fill(said.key, &gaps)
 }
 
 /// The person of an id in the vault.
 pub(crate) fn from_vault(named: &str, vault: &Vault) -> Result<Person, Failure> {
-    let unknown = || {
-        Failure::usage(format!(
-            "there is no file and nobody in the locked store with this name.\nGive a subject file, for example fixtures/people/demo.toml, or one of: {}",
-            known(vault)
-        ))
-    };
+    let unknown = || Failure::usage(t("person.neither", &[("there", &known(vault))]));
     let id = SubjectId::new(named).ok_or_else(unknown)?;
     let text = vault.subject_file(&id)?.ok_or_else(unknown)?;
     let Read { subject, .. } = subject_file::read(named, text.reveal(Reveal::AtRest))?;
     Ok(Person { subject, text })
+}
+
+/// The details of somebody in the vault. None for whoever has only a record of abuse, or answers that are not finished.
+pub(crate) fn details_of(id: &SubjectId, vault: &Vault) -> Result<Option<Person>, Failure> {
+    match vault.subject_file(id)? {
+        Some(_) => from_vault(id.as_str(), vault).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Refuses a file whose id belongs to somebody else in the locked store. Who shares a name of any time with the person there
@@ -87,15 +136,30 @@ pub(crate) fn is_nobody_else(subject: &Subject, vault: &Vault) -> Result<(), Fai
     if names(subject).iter().any(|n| known.contains(n)) {
         return Ok(());
     }
-    Err(Failure::usage(format!(
-        "the id {} belongs to somebody else in the locked store; nothing was sent or changed. Give this person an id of their own. If it is the same person under a new name, add the name they had to names.also or names.former",
-        subject.id
-    )))
+    Err(Failure::usage(t("person.somebody_else", &[("id", subject.id.as_str())])))
+}
+
+/// The person whom a command is about. Who stands alone in the locked store need not be named.
+///
+/// # Errors
+/// When nobody is there (exit code 3), several are there and none is named, or the one named is not there; the last two list who is.
+pub(crate) fn the_person(named: Option<&str>, vault: &Vault) -> Result<SubjectId, Failure> {
+    let all = vault.subjects()?;
+    let there = all.iter().map(SubjectId::as_str).collect::<Vec<_>>().join(", ");
+    match (named, all.as_slice()) {
+        (_, []) => Err(Failure::nothing(t("person.nobody", &[]))),
+        (None, [only]) => Ok(only.clone()),
+        (None, _) => Err(Failure::usage(t("person.which", &[("there", &there)]))),
+        (Some(name), _) => match all.iter().find(|id| id.as_str() == name.trim()) {
+            Some(id) => Ok(id.clone()),
+            None => Err(Failure::usage(t("person.unknown", &[("there", &there)]))),
+        },
+    }
 }
 
 fn known(vault: &Vault) -> String {
     let ids: Vec<String> = vault.subjects().unwrap_or_default().iter().map(ToString::to_string).collect();
-    if ids.is_empty() { "(nobody yet)".into() } else { ids.join(", ") }
+    if ids.is_empty() { t("person.none", &[]) } else { ids.join(", ") }
 }
 
 /// The person, and the vault that holds what was found about them.
@@ -114,5 +178,39 @@ pub(crate) fn find(named: &str, common: &Common) -> Result<Person, Failure> {
     match from_file(named)? {
         Some(person) => Ok(person),
         None => from_vault(named, &unlock::vault(common, false)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(there: &[&str], named: Option<&str>, expect: Result<&str, u8>) {
+        let vault = Vault::ephemeral().expect("a store");
+        for id in there {
+            vault.keep_subject(&SubjectId::new(id).expect("test data"), &Secret::new("x")).expect("kept");
+        }
+        let got = the_person(named, &vault);
+        match (&got, expect) {
+            (Ok(id), Ok(name)) => assert_eq!(id.as_str(), name),
+            (Err(failure), Err(code)) => {
+                assert_eq!(failure.code, code, "{failure}");
+                assert!(there.iter().all(|id| failure.words.contains(id)), "{failure}");
+                assert!(!failure.words.contains('⟨'), "{failure}");
+            }
+            _ => panic!("{there:?} {named:?}: {got:?}"),
+        }
+    }
+
+    #[test]
+    fn who_stands_alone_need_not_be_named() {
+        check(&[], None, Err(3));
+        check(&[], Some("amina"), Err(3));
+        check(&["amina"], None, Ok("amina"));
+        check(&["amina"], Some("amina"), Ok("amina"));
+        check(&["amina"], Some("ben"), Err(2));
+        check(&["amina", "ben"], None, Err(2));
+        check(&["amina", "ben"], Some(" ben "), Ok("ben"));
+        check(&["amina", "ben"], Some("Not an id"), Err(2));
     }
 }

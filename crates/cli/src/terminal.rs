@@ -4,16 +4,16 @@
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use crate::failure::Failure;
+use crate::words::{io, t};
 
 /// Data. A reader that went away is no fault; a disk that is full is one.
 pub(crate) fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.write_all(end)).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::failed(format!(
-            "the output could not be written ({}). Make room or send it somewhere else, then run the command again",
-            error.kind()
-        ))),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::failed(t("output.not_shown", &[("why", &io(&error))])))
+        }
         _ => Ok(()),
     }
 }
@@ -80,10 +80,9 @@ pub(crate) fn prompt(question: &str) {
 
 /// Asks a question that is answered with yes or no; anything but yes is no.
 pub(crate) fn asks(question: &str) -> bool {
-    eprint!("{question} [y/N] ");
-    std::io::stderr().flush().unwrap_or_default();
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+    prompt(&format!("{question} {}", t("dialogue.yes_no", &[])));
+    let answer = line().unwrap_or_default().trim().to_lowercase();
+    t("dialogue.yes_words", &[]).split_whitespace().any(|yes| yes == answer)
 }
 
 /// One line from stdin, without its end.

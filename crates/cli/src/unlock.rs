@@ -7,6 +7,7 @@ use unlisted_store::{StoreError, Unlock, Vault};
 
 use crate::args::Common;
 use crate::failure::Failure;
+use crate::words::t;
 use crate::{paths, terminal};
 
 /// The folder of the store.
@@ -20,14 +21,14 @@ pub(crate) fn folder(common: &Common) -> Result<PathBuf, Failure> {
 /// Opens the store, or makes a new one.
 pub(crate) fn vault(common: &Common, yes: bool) -> Result<Vault, Failure> {
     let dir = folder(common)?;
-    paths::ask_if_synced(&dir, "the locked store", yes)?;
+    paths::ask_if_synced(&dir, &t("unlock.what", &[]), yes)?;
     if let Some(file) = &common.key_file {
         return Ok(Vault::open(&dir, Unlock::KeyFile(file.clone()))?);
     }
     let is_new = std::fs::read_dir(&dir).map_or(true, |mut entries| entries.next().is_none());
     match Vault::open(&dir, Unlock::Keyring) {
         Ok(vault) => Ok(vault),
-        Err(StoreError::NoKeyring(_) | StoreError::OtherUnlock { made_with: "a passphrase" }) => {
+        Err(StoreError::NoKeyring(_) | StoreError::OtherUnlock { made_with: "a-passphrase" }) => {
             Ok(Vault::open(&dir, Unlock::Passphrase(passphrase(is_new)?))?)
         }
         Err(error) => Err(error.into()),
@@ -36,14 +37,14 @@ pub(crate) fn vault(common: &Common, yes: bool) -> Result<Vault, Failure> {
 
 /// Asked for without showing it at a terminal, else the first line of standard input. A new store's is asked for twice.
 fn passphrase(new: bool) -> Result<Secret, Failure> {
-    let none = || Failure::usage("the locked store needs a key: use --key-file FILE, or give the passphrase on standard input");
+    let none = || Failure::usage(t("unlock.no_key", &[]));
     if !terminal::is_interactive() {
         return terminal::line().map(Secret::new).ok_or_else(none);
     }
-    let ask = |prompt: &str| rpassword::prompt_password(prompt).map(Secret::new).map_err(|_| none());
-    let first = ask("Passphrase of the locked store (not shown): ")?;
-    if new && ask("Once more, so that no slip locks you out: ")? != first {
-        return Err(Failure::usage("the two were not the same; nothing was made. Run the command again"));
+    let ask = |key: &str| rpassword::prompt_password(format!("{} ", t(key, &[]))).map(Secret::new).map_err(|_| none());
+    let first = ask("unlock.passphrase")?;
+    if new && ask("unlock.passphrase_again")? != first {
+        return Err(Failure::usage(t("unlock.not_same", &[])));
     }
     Ok(first)
 }

@@ -157,6 +157,19 @@ impl Request {
         self
     }
 
+    /// Adds a path segment that is a slot; what it discloses is counted.
+    #[must_use]
+    pub fn segment(mut self, slot: &Slot) -> Self {
+        // An address that has no path to add to (`data:`) never passes the scheme stage.
+        if let Ok(mut path) = self.base.path_segments_mut() {
+            path.pop_if_empty().push(slot.text.reveal(Reveal::OnTheWire));
+        }
+        self.discloses.extend(slot.discloses.iter().copied());
+        self.slots.push(slot.clone());
+        self.whole = false;
+        self
+    }
+
     /// Everything that this request discloses.
     pub fn discloses(&self) -> &BTreeSet<Discloses> {
         &self.discloses

@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::house::{self, Wire};
 use crate::plan::{Scope, bounds, plan, units};
 use crate::run::follow::{Follow, Following, Visits, task};
-use crate::run::given::{self, FromFiles};
+use crate::run::given::{self, FileProblem, FromFiles};
 use crate::run::worker::{WorkLimits, silent_sites, source_address};
 use crate::run::{self, Ended, Progress, Worker};
 use crate::{EngineError, report};
@@ -74,8 +74,8 @@ pub struct Checked {
     pub ended: Ended,
     /// The report; None when it was stopped.
     pub report: Option<Report>,
-    /// What could not be read of the given files, in words for the terminal.
-    pub problems: Vec<String>,
+    /// What could not be read of the given files.
+    pub problems: Vec<FileProblem>,
     /// Whether an unfinished run was continued.
     pub resumed: bool,
 }

@@ -34,3 +34,19 @@ pub enum EngineError {
     #[error("a fault of the program stopped the check; what was found is kept, run the same command to go on")]
     Fault,
 }
+
+impl EngineError {
+    /// Where its words stand in the catalogue. Empty where the error within has words of its own
+    /// (`Store`, `Port`); those of `Permission` have a gap `why` for the words of the problem.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Permission(_) => "error-engine.permission",
+            Self::UnknownCouncil => "error-engine.unknown-council",
+            Self::Store(_) | Self::Port(_) => "",
+            Self::NoClient => "error-engine.no-client",
+            Self::NotLoopback => "error-engine.not-loopback",
+            Self::NoRun => "error-engine.no-run",
+            Self::Fault => "error-engine.fault",
+        }
+    }
+}

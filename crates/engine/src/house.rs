@@ -34,6 +34,11 @@ pub enum Wire {
 
 /// Builds the sources. `given` are the addresses of `--url` and of lists in given files.
 pub fn sources(config: &Config, given: &[Url]) -> Sources {
+    sources_about(config, given, &[])
+}
+
+/// The same with registered names to ask the public registers about.
+pub(crate) fn sources_about(config: &Config, given: &[Url], domains: &[String]) -> Sources {
     let budget = &config.budget;
     let kit = SourceKit {
         rows: config.rows.clone(),
@@ -41,6 +46,7 @@ pub fn sources(config: &Config, given: &[Url]) -> Sources {
         councils: config.councils.clone(),
         never_fetched: config.catalogue.never_fetched.clone(),
         given: given.to_vec(),
+        domains: domains.to_vec(),
         budget: SourceBudget {
             found_pages: budget.found_pages,
             own_pages: budget.own_pages,

@@ -11,16 +11,23 @@ pub mod documents {
 }
 pub mod config;
 mod coverage;
+mod danger;
 mod error;
 mod house;
+pub mod incident;
+pub mod init;
 mod plan;
+pub mod prepare;
 mod report;
+pub mod reporting;
 mod run;
 pub mod subject_file;
 
 pub use check::{Accepted, Check, Checked, check, known_council};
+pub use danger::danger;
 pub use error::EngineError;
 pub use house::{Sources, Wire, sources};
 pub use plan::{Scope, plan};
 pub use report::{ledger, stored_report};
+pub use run::given::{FileProblem, Unread};
 pub use run::{Ended, Event, Progress};

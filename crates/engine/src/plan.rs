@@ -59,8 +59,8 @@ pub fn plan(subject: &Subject, config: &Config, sources: &Sources, scope: Scope)
     for (id, source) in sources {
         let Some(row) = config.rows.get(id) else { continue };
         let lines = source.lines(subject);
-        // Nobody misses a list of addresses that they did not give.
-        if lines.is_empty() && id.as_str() == "given" {
+        // Nobody misses a list of addresses that they did not give, or names that they did not ask a register about.
+        if lines.is_empty() && matches!(id.as_str(), "given" | "rdap") {
             continue;
         }
         let nothing = lines.is_empty().then_some(OutcomeReason::NothingToAsk);

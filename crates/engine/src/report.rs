@@ -13,6 +13,7 @@ use crate::EngineError;
 use crate::check::answered_links;
 use crate::config::Config;
 use crate::coverage::coverage;
+use crate::danger::danger;
 use crate::house;
 use crate::plan::{Scope, plan};
 
@@ -42,6 +43,7 @@ pub(crate) fn assemble(
             plan: order,
             links: plan.links.iter().filter(|l| !answered.contains(&l.id)).cloned().collect(),
             possible_with_key: plan.left_out.iter().filter(possible).map(|l| l.title.clone()).collect(),
+            danger: danger(Some(subject), config),
         }],
     })
 }
@@ -61,10 +63,21 @@ pub fn stored_report(subject: &Subject, config: &Config, vault: &Vault) -> Resul
     assemble(subject, config, &plan, &run, vault, &answered)
 }
 
-/// What the last run of a person really sent.
+/// What the last check of a person really sent, and every question that was asked beside the checks.
 ///
 /// # Errors
 /// When there is none, or the vault cannot be read.
 pub fn ledger(subject: &Subject, vault: &Vault) -> Result<Vec<LedgerRow>, EngineError> {
-    Ok(vault.last_run(&subject.id)?.ok_or(EngineError::NoRun)?.ledger()?)
+    let mut rows = match vault.last_run(&subject.id)? {
+        Some(run) => run.ledger()?,
+        None => vec![],
+    };
+    let asides = vault.asides(&subject.id)?;
+    if rows.is_empty() && asides.is_empty() && vault.last_run(&subject.id)?.is_none() {
+        return Err(EngineError::NoRun);
+    }
+    for aside in asides {
+        rows.extend(aside.ledger()?);
+    }
+    Ok(rows)
 }

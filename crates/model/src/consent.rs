@@ -82,6 +82,26 @@ pub enum ConsentProblem {
     TooLong(Date),
 }
 
+impl ConsentProblem {
+    /// Where its words stand in the catalogue.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Ended(_) => "error-consent.ended",
+            Self::NotYet(_) => "error-consent.not-yet",
+            Self::EndsBeforeStart => "error-consent.ends-before-start",
+            Self::TooLong(_) => "error-consent.too-long",
+        }
+    }
+
+    /// What fills the gaps of those words.
+    pub fn gaps(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Ended(day) | Self::NotYet(day) | Self::TooLong(day) => vec![("day", day.to_string())],
+            Self::EndsBeforeStart => vec![],
+        }
+    }
+}
+
 /// Proof that a permission was checked against a day. Only [`Consent::check`] makes one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Permission {

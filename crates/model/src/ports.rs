@@ -15,8 +15,22 @@ use crate::subject::SubjectId;
 
 /// A fault of the store, without any private value.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct PortError(pub String);
+#[error("{text}")]
+pub struct PortError {
+    /// Where its words stand in the catalogue; empty when they stand nowhere.
+    pub key: &'static str,
+    /// What fills the gaps of those words.
+    pub gaps: Vec<(&'static str, String)>,
+    /// The fault for developers, and for people when the catalogue lacks it.
+    pub text: String,
+}
+
+impl PortError {
+    /// A fault that has no words of its own.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { key: "", gaps: vec![], text: text.into() }
+    }
+}
 
 /// Host and port, lower case, for example `democracy.example:443`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

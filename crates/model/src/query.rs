@@ -74,6 +74,8 @@ pub enum Discloses {
     Page,
     /// A public id, for example a councillor's number.
     PublicId,
+    /// The registered name of a site that a page named, without the page.
+    Domain,
     /// A username.
     Username,
     /// A hash prefix.
@@ -93,6 +95,7 @@ impl Discloses {
     pub const fn class(self) -> Class {
         match self {
             Self::Name | Self::Area | Self::Party | Self::Role | Self::PublicId => Class::B,
+            Self::Domain => Class::C,
             Self::Page => Class::V,
             Self::Username => Class::D,
             Self::HashPrefix => Class::E,
@@ -112,6 +115,7 @@ impl Discloses {
             Self::Role => "role",
             Self::Page => "page",
             Self::PublicId => "public-id",
+            Self::Domain => "domain",
             Self::Username => "username",
             Self::HashPrefix => "hash-prefix",
             Self::EmailHash => "email-hash",
@@ -130,6 +134,7 @@ impl Discloses {
             Self::Role,
             Self::Page,
             Self::PublicId,
+            Self::Domain,
             Self::Username,
             Self::HashPrefix,
             Self::EmailHash,

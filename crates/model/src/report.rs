@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::coverage::Coverage;
+use crate::danger::Danger;
 use crate::exposure::Exposure;
 use crate::plan::HandLink;
 use crate::subject::SubjectId;
@@ -22,6 +23,8 @@ pub struct SubjectReport {
     pub links: Vec<HandLink>,
     /// Titles of sources that are possible with a key.
     pub possible_with_key: Vec<String>,
+    /// Whom to call, and what to say. For people only: no machine form holds it.
+    pub danger: Danger,
 }
 
 /// The whole report.

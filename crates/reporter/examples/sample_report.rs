@@ -17,7 +17,14 @@ fn main() -> std::io::Result<()> {
     let mut many = full.clone();
     many.subjects.extend(none.subjects.clone());
     let long = sample::report_of(&long(), &routes);
-    for (name, report) in [("full", &full), ("none", &none), ("many", &many), ("long", &long)] {
+    let mut helped = full.clone();
+    helped.subjects[0].danger = sample::danger_at_its_longest();
+    let calm: Vec<_> = sample::findings().into_iter().filter(|f| !f.hostile).collect();
+    let mut calm = sample::report_of(&calm, &routes);
+    calm.subjects[0].danger = sample::danger_at_its_longest();
+    for (name, report) in
+        [("full", &full), ("none", &none), ("many", &many), ("long", &long), ("helped", &helped), ("calm", &calm)]
+    {
         std::fs::write(format!("{folder}/{name}.html"), render::html::report(report, &knowledge))?;
         std::fs::write(format!("{folder}/{name}.json"), render::json::report(report, &words))?;
         println!("{}\n", render::text::summary(report, &words));

@@ -4,11 +4,16 @@
 //! does I/O, knows a clock or can fail. Values arrive masked and leave masked; every word that a person reads comes
 //! from the catalogue ([`Words`]) or from a row of knowledge.
 
+pub mod bundle;
+pub mod danger;
 mod expose;
+pub mod ics;
 mod order;
 mod outline;
 mod outside;
+pub mod prepare;
 pub mod render;
+pub mod reporting;
 mod route;
 mod sure;
 mod words;
@@ -18,6 +23,7 @@ use std::collections::BTreeMap;
 use unlisted_model::route::Route;
 
 pub use expose::expose;
+pub use outside::tidy;
 pub use route::choose_route;
 pub use sure::Sure;
 pub use words::Words;

@@ -4,7 +4,7 @@ use url::Url;
 
 /// Drops control characters (C0, C1, ESC among them), bidi controls, zero-width, tag and other invisible characters
 /// and turns every line break, tab or odd space into a plain space. What is left is what a reader would see.
-pub(crate) fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),

@@ -18,6 +18,11 @@ impl Words {
         self.0.contains_key(key)
     }
 
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The text under `key`. A missing one shows as `⟨key⟩`, so that it is seen and nothing breaks.
     pub fn get(&self, key: &str) -> Cow<'_, str> {
         self.0.get(key).map_or_else(|| Cow::Owned(format!("⟨{key}⟩")), |text| Cow::Borrowed(text.as_str()))

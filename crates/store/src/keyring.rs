@@ -41,7 +41,7 @@ impl Keyring {
         self.entry(name)?.set_secret(key.bytes()).map_err(|e| fault(&e))?;
         match self.get(name)? {
             Some(kept) if kept.bytes() == key.bytes() => Ok(()),
-            _ => Err(StoreError::NoKeyring("it did not keep a key")),
+            _ => Err(StoreError::NoKeyring("it-did-not-keep-a-key")),
         }
     }
 
@@ -58,35 +58,35 @@ impl Keyring {
     }
 }
 
-/// In words; a keyring's own text may hold what was asked of it.
+/// As a word; a keyring's own text may hold what was asked of it.
 fn fault(error: &Error) -> StoreError {
     StoreError::NoKeyring(match error {
-        Error::NoStorageAccess(_) => "it is locked or may not be used",
-        Error::Ambiguous(_) => "it holds two keys under one name",
-        Error::NotSupportedByStore(_) | Error::TooLong(..) | Error::Invalid(..) => "it cannot keep such a key",
-        _ => "it reported a fault",
+        Error::NoStorageAccess(_) => "it-is-locked",
+        Error::Ambiguous(_) => "it-holds-two-keys",
+        Error::NotSupportedByStore(_) | Error::TooLong(..) | Error::Invalid(..) => "it-cannot-keep-such-a-key",
+        _ => "it-reported-a-fault",
     })
 }
 
 #[cfg(target_os = "linux")]
 fn os_store() -> Result<Arc<CredentialStore>> {
     let store = zbus_secret_service_keyring_store::Store::new();
-    store.map(|s| s as Arc<CredentialStore>).map_err(|_| StoreError::NoKeyring("no Secret Service on the session bus"))
+    store.map(|s| s as Arc<CredentialStore>).map_err(|_| StoreError::NoKeyring("no-service-on-the-session-bus"))
 }
 
 #[cfg(target_os = "macos")]
 fn os_store() -> Result<Arc<CredentialStore>> {
     let store = apple_native_keyring_store::keychain::Store::new();
-    store.map(|s| s as Arc<CredentialStore>).map_err(|_| StoreError::NoKeyring("the Keychain cannot be used"))
+    store.map(|s| s as Arc<CredentialStore>).map_err(|_| StoreError::NoKeyring("it-cannot-be-used"))
 }
 
 #[cfg(windows)]
 fn os_store() -> Result<Arc<CredentialStore>> {
     let store = windows_native_keyring_store::Store::new();
-    store.map(|s| s as Arc<CredentialStore>).map_err(|_| StoreError::NoKeyring("the Credential Manager cannot be used"))
+    store.map(|s| s as Arc<CredentialStore>).map_err(|_| StoreError::NoKeyring("it-cannot-be-used"))
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 fn os_store() -> Result<Arc<CredentialStore>> {
-    Err(StoreError::NoKeyring("this system has none that unlisted knows"))
+    Err(StoreError::NoKeyring("none-that-we-know"))
 }

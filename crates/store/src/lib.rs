@@ -7,12 +7,15 @@
 //!
 //! - `vault/`: opening, keys of people, forgetting, expiry.
 //! - `run/`: the queue in memory that every change writes through to the file, the ledger, reading back.
+//! - `incident/`: the record of abuse, entries in a chain and their files in pieces.
 //! - `records/`: the versioned forms in which model types are sealed.
 //! - `seal.rs`, `keys.rs`, `unlock.rs`, `keyring.rs`: the cryptography, all of it from well-kept libraries.
 //!
 //! What does not live here: page bytes, decisions about what is found, anything that talks to a network.
 
 mod error;
+mod error_words;
+mod incident;
 mod keyring;
 mod keys;
 mod records;
@@ -26,6 +29,7 @@ mod vault;
 mod tests;
 
 pub use error::StoreError;
-pub use run::{Counts, LedgerRow, NewRun, Run, RunId};
+pub use incident::{Chain, ChainFault};
+pub use run::{ASIDE, Counts, LedgerRow, NewRun, Run, RunId};
 pub use unlock::Unlock;
 pub use vault::{Forgotten, Purged, Vault};

@@ -11,7 +11,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::{Result, StoreError};
 
 /// Format of the vault that this program writes (SQLite's `user_version`).
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
+
+/// The format before, which is brought up to this one when it is opened.
+const BEFORE: i64 = 1;
 
 /// `unls`, in SQLite's header: tells our file from any other database.
 const APPLICATION: i64 = 0x756e_6c73;
@@ -33,6 +36,22 @@ CREATE TABLE finding(id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, mac BLOB N
 CREATE TABLE note(run INTEGER NOT NULL, name BLOB NOT NULL, circle INTEGER NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, name)) WITHOUT ROWID;
 ";
 
+/// What format 2 added: notes of a person, and the record of abuse.
+///
+/// The three tables of the record have no `mac`: every plain column of theirs is bound into the seal beside it, and the sealed head of the
+/// chain tells how many rows there must be. So one damaged row of it is told by `Vault::entries` and does not keep the person from
+/// opening the rest.
+const SINCE_2: &str = "
+CREATE TABLE kept(person INTEGER NOT NULL, name BLOB NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(person, name)) WITHOUT ROWID;
+CREATE TABLE chain(person INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE entry(person INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(person, number)) WITHOUT ROWID;
+CREATE TABLE piece(id INTEGER PRIMARY KEY, person INTEGER NOT NULL, entry INTEGER NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
+  UNIQUE(person, entry, file, number));
+";
+
+/// Tables whose rows have a column `person` and belong to that person alone.
+pub(crate) const BY_PERSON: [&str; 4] = ["kept", "chain", "entry", "piece"];
+
 /// Tables whose rows have the id `run << 32 | n`.
 pub(crate) const BY_RUN_ID: [&str; 4] = ["task", "ledger", "outcome", "finding"];
 
@@ -51,7 +70,7 @@ const fn proven(table: &'static str, numbers: &'static [&'static str], tags: &'s
 }
 
 /// Every table with a column `mac`.
-pub(crate) const PROVEN: [Proven; 9] = [
+pub(crate) const PROVEN: [Proven; 10] = [
     proven("person", &["id"], &["tag"]),
     proven("run", &["id", "circle", "state", "expires"], &[]),
     proven("task", &["id", "circle", "kind", "priority", "state", "attempts", "not_before"], &["host", "key", "line"]),
@@ -61,10 +80,14 @@ pub(crate) const PROVEN: [Proven; 9] = [
     proven("ledger", &["id", "circle"], &[]),
     proven("outcome", &["id", "circle"], &[]),
     proven("finding", &["id", "circle"], &[]),
+    proven("kept", &["person"], &["name"]),
 ];
 
-/// Files up to this size are checked whole, indices included, each time they are opened (some ten milliseconds).
-pub(crate) const CHECKED_WHOLE: u64 = 32 << 20;
+/// The table of evidence, which can be very large.
+pub(crate) const EVIDENCE: &str = "piece";
+
+/// Files up to this size (evidence apart) are checked whole, indices included, each time they are opened (some ten milliseconds).
+const CHECKED_WHOLE: u64 = 32 << 20;
 
 /// What stands in the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,6 +96,8 @@ pub(crate) enum Found {
     Empty,
     /// A vault of this version.
     Vault,
+    /// A vault of the version before.
+    Older,
 }
 
 /// A database in memory.
@@ -104,15 +129,36 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, Found)> {
         (0, 0, 0) => Ok((conn, Found::Empty)),
         (newer, APPLICATION, _) if newer > VERSION => Err(StoreError::NewerVersion { found: newer, known: VERSION }),
         (VERSION, APPLICATION, _) => Ok((conn, Found::Vault)),
-        _ => Err(StoreError::Damaged("the database file is not a vault")),
+        (BEFORE, APPLICATION, _) => Ok((conn, Found::Older)),
+        _ => Err(StoreError::Damaged("a-file-that-is-not-a-vault")),
     }
 }
 
-/// Checks the structure of the file.
-pub(crate) fn check(conn: &Connection, size: u64) -> Result<()> {
-    let pragma = if size <= CHECKED_WHOLE { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
-    let verdict: String = conn.query_row(pragma, [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged("the structure of the database file")) }
+/// Checks the structure of the file, and tells whether it is small enough that every row should be checked as well.
+///
+/// In a large file the pieces of evidence are left out: they are most of it, reading them would make each start slow, and damage in them
+/// must not keep the rest closed. What is wrong with a piece shows when it is read.
+pub(crate) fn check(conn: &Connection, size: u64) -> Result<bool> {
+    let verdict = |pragma: &str| -> Result<()> {
+        let verdict: String = conn.query_row(pragma, [], |row| row.get(0))?;
+        if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged("the-structure-of-its-file")) }
+    };
+    if size <= CHECKED_WHOLE {
+        verdict("PRAGMA integrity_check(1)")?;
+        return Ok(true);
+    }
+    let mut select = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?;
+    let tables: Vec<String> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let evidence: i64 = match tables.iter().any(|table| table == EVIDENCE) {
+        true => conn.query_row(&format!("SELECT coalesce(sum(length(body)), 0) FROM {EVIDENCE}"), [], |row| row.get(0))?,
+        false => 0,
+    };
+    let small = size.saturating_sub(u64::try_from(evidence).unwrap_or(0)) <= CHECKED_WHOLE;
+    let check = if small { "integrity_check" } else { "quick_check" };
+    for table in tables.iter().filter(|table| *table != EVIDENCE) {
+        verdict(&format!("PRAGMA {check}('{}')", table.replace('\'', "''")))?;
+    }
+    Ok(small)
 }
 
 /// Settings of an open vault.
@@ -131,7 +177,15 @@ pub(crate) fn settle(conn: &Connection) -> Result<()> {
 /// Makes the tables of a new vault; the caller commits them together with its head.
 pub(crate) fn create(conn: &Connection) -> Result<()> {
     conn.execute_batch(TABLES)?;
+    conn.execute_batch(SINCE_2)?;
     conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
+    Ok(())
+}
+
+/// Brings a vault of the version before up to this one; the caller commits it.
+pub(crate) fn migrate(conn: &Connection) -> Result<()> {
+    conn.execute_batch(SINCE_2)?;
+    conn.execute_batch(&format!("PRAGMA user_version = {VERSION};"))?;
     Ok(())
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn seal(key: &Key, place: Place<'_>, version: u8, plain: &[u8]) -> Re
 /// [`StoreError::NewerRecord`] when its version is above `version`; [`StoreError::Damaged`] for anything else that does
 /// not open.
 pub(crate) fn open(key: &Key, place: Place<'_>, version: u8, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-    let damaged = StoreError::Damaged("a sealed record");
+    let damaged = StoreError::Damaged("a-sealed-record");
     let Some((&found, rest)) = sealed.split_first() else { return Err(damaged) };
     if found > version {
         return Err(StoreError::NewerRecord);
@@ -90,7 +90,7 @@ mod tests {
         let sealed = seal(&key, place(7, &[1, 2]), 1, b"words").expect("seals");
         assert_eq!(open(&key, place(7, &[1, 2]), 1, &sealed).expect("opens").as_slice(), b"words");
         for wrong in [place(8, &[1, 2]), place(7, &[1, 3]), place(7, &[1])] {
-            assert_eq!(open(&key, wrong, 1, &sealed).err(), Some(StoreError::Damaged("a sealed record")));
+            assert_eq!(open(&key, wrong, 1, &sealed).err(), Some(StoreError::Damaged("a-sealed-record")));
         }
         let other_kind = Place { kind: "toast", id: 7, beside: &[1, 2] };
         assert!(open(&key, other_kind, 1, &sealed).is_err());

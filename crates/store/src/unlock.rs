@@ -44,12 +44,12 @@ impl Way {
         }
     }
 
-    /// For people.
-    pub(crate) const fn words(self) -> &'static str {
+    /// Its word in the catalogue.
+    pub(crate) const fn word(self) -> &'static str {
         match self {
-            Self::KeyFile => "a key file (--key-file)",
-            Self::Passphrase => "a passphrase",
-            Self::Keyring => "the keyring of this computer",
+            Self::KeyFile => "a-key-file",
+            Self::Passphrase => "a-passphrase",
+            Self::Keyring => "the-keyring-of-this-computer",
         }
     }
 }
@@ -92,7 +92,7 @@ pub(crate) fn from_passphrase(passphrase: &Secret, salt: &[u8; 16], cost: Cost) 
     if passphrase.is_blank() {
         return Err(StoreError::EmptyPassphrase);
     }
-    let damaged = StoreError::Damaged("the head of the vault");
+    let damaged = StoreError::Damaged("its-first-lines");
     if !cost.is_sane() {
         return Err(damaged);
     }
@@ -115,10 +115,8 @@ pub(crate) fn from_key_file(path: &Path, make: bool) -> Result<Key> {
                 Err(StoreError::KeyFileMissing)
             }
         }
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            Err(StoreError::BadKeyFile("it may not be read by this account"))
-        }
-        Err(_) => Err(StoreError::BadKeyFile("it cannot be read")),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(StoreError::BadKeyFile("it-may-not-be-read")),
+        Err(_) => Err(StoreError::BadKeyFile("it-cannot-be-read")),
     }
 }
 
@@ -128,10 +126,10 @@ const LONGEST: u64 = 4096;
 fn read(file: File) -> Result<Key> {
     let mut text = Zeroizing::new(String::new());
     let read = file.take(LONGEST + 1).read_to_string(&mut text);
-    let not_text = StoreError::BadKeyFile("it is not a key: expected 32 random bytes in base64, one line");
+    let not_text = StoreError::BadKeyFile("it-is-not-a-key");
     match read {
         Err(error) if error.kind() != ErrorKind::InvalidData => {
-            return Err(StoreError::BadKeyFile("it cannot be read"));
+            return Err(StoreError::BadKeyFile("it-cannot-be-read"));
         }
         Err(_) => return Err(not_text),
         Ok(length) if length as u64 > LONGEST => return Err(not_text),
@@ -139,17 +137,17 @@ fn read(file: File) -> Result<Key> {
     }
     let bytes = Zeroizing::new(BASE64.decode(text.trim()).map_err(|_| not_text)?);
     if bytes.len() < 32 {
-        return Err(StoreError::BadKeyFile("it is too short: expected 32 random bytes in base64"));
+        return Err(StoreError::BadKeyFile("it-is-too-short"));
     }
-    Key::from_slice(&bytes).ok_or(StoreError::BadKeyFile("it is too long: expected 32 random bytes in base64"))
+    Key::from_slice(&bytes).ok_or(StoreError::BadKeyFile("it-is-too-long"))
 }
 
 fn create(path: &Path) -> Result<Key> {
     let key = Key::random()?;
     let line = Zeroizing::new(format!("{}\n", BASE64.encode(key.bytes())));
     let fault = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => StoreError::BadKeyFile("its folder does not exist"),
-        _ => StoreError::io("write the key file", &error),
+        ErrorKind::NotFound => StoreError::BadKeyFile("its-folder-does-not-exist"),
+        _ => StoreError::io("write-the-key-file", &error),
     };
     let mut file = owner_only(OpenOptions::new().write(true).create_new(true)).open(path).map_err(fault)?;
     file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;

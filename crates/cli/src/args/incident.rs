@@ -57,6 +57,11 @@ pub(crate) struct IncidentReport {
     // Ask the public registers of domains and networks who hosts the page (class C).
     #[arg(long)]
     pub(crate) ask_registry: bool,
+    // For tests of this command: as for `check`.
+    #[arg(long, value_name = "HOST:PORT", hide = true)]
+    pub(crate) rehearsal: Option<std::net::SocketAddr>,
+    #[arg(long, value_name = "N", requires = "rehearsal", hide = true)]
+    pub(crate) speedup: Option<f64>,
     #[arg(long)]
     pub(crate) yes: bool,
     #[arg(long, value_name = "DIR")]

@@ -8,6 +8,9 @@ use super::Common;
 
 #[derive(Args, Debug)]
 pub(crate) struct Init {
+    // Use the folder even if it is copied to a cloud.
+    #[arg(long)]
+    pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::civil::Date;
 
 use super::Common;
 
@@ -12,7 +11,7 @@ pub(crate) struct Prepare {
     // Without a person: the list alone, dated by --election.
     pub(crate) subject: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) election: Option<Date>,
+    pub(crate) election: Option<String>,
     // A word of `model::Contest`.
     #[arg(long, value_name = "KIND")]
     pub(crate) contest: Option<String>,

@@ -17,9 +17,10 @@ use unlisted_store::Vault;
 use url::Url;
 
 use crate::args::Check;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::output::{self, Format};
 use crate::subject::{self, Person};
+use crate::words::{io, t};
 use crate::{terminal, unlock};
 
 pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
@@ -28,13 +29,11 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
     let urls = args.urls.iter().map(|u| address(u)).collect::<Result<Vec<_>, _>>()?;
     let files = args.files.iter().map(existing).collect::<Result<Vec<_>, _>>()?;
     if args.only_given && urls.is_empty() && files.is_empty() {
-        return Err(Failure::nothing("--only-given needs --file or --url; there is nothing to look at"));
+        return Err(Failure::nothing(t("check.nothing_given", &[])));
     }
     let agreed = args.yes || args.ephemeral;
     if !agreed && !terminal::is_interactive() {
-        return Err(Failure::usage(
-            "without a terminal to ask at, `check` needs --yes (accept the plan) or --ephemeral (keep nothing); nothing was sent",
-        ));
+        return Err(Failure::usage(t("check.nobody_to_ask", &[])));
     }
     let wire = match args.rehearsal {
         Some(addr) if addr.ip().is_loopback() => Wire::Rehearsal { addr, speedup: args.speedup.unwrap_or(1.0).clamp(1.0, 1e6) },
@@ -67,21 +66,21 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
     };
     let job = Asked { config: &config, wire, files, urls, only_given: args.only_given, fresh: args.fresh, agreed };
     let Some(checked) = job.go(&person, &vault)? else {
-        return Err(Failure::nothing("nothing was sent"));
+        return Err(Failure::nothing(t("check.not_agreed", &[])));
     };
     for problem in &checked.problems {
-        terminal::say(&format!("could not be read: {problem}"));
+        terminal::say(&t("check.unread", &[("file", &problem.file), ("why", &failure::given(problem))]));
     }
     let Some(report) = checked.report else {
-        terminal::say("Stopped. What was found is saved. Run the same command to go on.");
+        terminal::say(&t("check.stopped", &[]));
         return Ok(130);
     };
     output::report(&report, &config, &formats, args.out.as_deref())?;
     if let Some(dir) = &args.out {
         terminal::say(&render::text::summary(&report, &output::words(&config)));
-        terminal::say(&format!("The report is in {}.", dir.display()));
+        terminal::say(&t("check.written", &[("folder", &dir.display().to_string())]));
     } else if formats == [Format::Text] && !args.ephemeral {
-        terminal::say(&format!("For the whole report, with what to do: unlisted report {} --out report", person.subject.id));
+        terminal::say(&t("check.whole_report", &[("id", person.subject.id.as_str())]));
     }
     Ok(exit_code(&report, args.exit_severity))
 }
@@ -104,7 +103,7 @@ impl Asked<'_> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
-            .map_err(|e| Failure::failed(format!("the program could not start its work ({})", e.kind())))?;
+            .map_err(|e| Failure::failed(t("cli.no_start", &[("why", &io(&e))])))?;
         let (stop, stopped) = watch::channel(false);
         let words = output::words(self.config);
         let mut accept = |plan: &Plan| {
@@ -112,17 +111,14 @@ impl Asked<'_> {
                 return is_ordinary(plan, person).then_some(Accepted { visit_hostile: true });
             }
             terminal::say(&render::text::plan(plan, &words));
-            terminal::asks("Do this now?").then(|| Accepted {
-                visit_hostile: terminal::asks(
-                    "A search may name a page beside words of threat or abuse.\nIf you visit it, its owner can see that. Visit such pages too?",
-                ),
-            })
+            terminal::asks(&t("check.go", &[]))
+                .then(|| Accepted { visit_hostile: terminal::asks(&t("check.visit_hostile", &[])) })
         };
         let checked = runtime.block_on(async {
             tokio::spawn(async move {
                 if tokio::signal::ctrl_c().await.is_ok() {
                     stop.send(true).unwrap_or_default();
-                    terminal::say("\nStopping. What was found is being saved.");
+                    terminal::say(&format!("\n{}", t("check.stopping", &[])));
                     // A second time: at once. Everything acknowledged is on disk.
                     tokio::signal::ctrl_c().await.unwrap_or_default();
                     std::process::abort();
@@ -153,7 +149,7 @@ impl Asked<'_> {
             && c.resumed
             && c.ended == Ended::Done
         {
-            terminal::say("An unfinished check was continued.");
+            terminal::say(&t("check.resumed", &[]));
         }
         Ok(checked)
     }
@@ -189,13 +185,16 @@ fn progress() -> Progress {
         let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::Ended { host, .. } => *last = host.chars().filter(|c| !c.is_control()).collect(),
-            Event::Left { open, done } => terminal::draw(&format!("{done} looked at, {open} to go · {last}")),
+            Event::Left { open, done } => {
+                let gaps = [("done", done.to_string()), ("open", open.to_string()), ("host", last.clone())];
+                terminal::draw(&t("check.progress", &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()))));
+            }
         }
     })
 }
 
 fn address(text: &str) -> Result<Url, Failure> {
-    web_address(text).map_err(|why| Failure::usage(format!("--url: {why}\nNothing was sent")))
+    web_address(text).map_err(|why| Failure::usage(t("check.bad_url", &[("why", &t(why, &[]))])))
 }
 
 fn existing(path: &PathBuf) -> Result<PathBuf, Failure> {
@@ -203,7 +202,7 @@ fn existing(path: &PathBuf) -> Result<PathBuf, Failure> {
         Ok(_) => Ok(path.clone()),
         Err(error) => {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            Err(Failure::usage(format!("--file: {name} cannot be opened ({}); nothing was sent", error.kind())))
+            Err(Failure::usage(t("check.bad_file", &[("file", &name), ("why", &io(&error))])))
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::output::{self, Format};
 use crate::subject::Person;
 use crate::terminal;
+use crate::words::{io, t};
 
 /// Pauses of a real check, divided by this, so that the demonstration takes seconds.
 const SPEEDUP: f64 = 100.0;
@@ -26,12 +27,11 @@ pub(crate) fn run(args: &Demo) -> Result<u8, Failure> {
     let formats = Format::list(&args.format, &[Format::Html, Format::Json])?;
     output::fits(&formats, Some(&args.out), true)?;
     output::has_room(Some(&args.out))?;
-    let web = DemoWeb::start(0)
-        .map_err(|e| Failure::failed(format!("no port of this computer is free for the made-up web ({})", e.kind())))?;
+    let web = DemoWeb::start(0).map_err(|e| Failure::failed(t("demo.no_port", &[("why", &io(&e))])))?;
     let config = Config::load(None)?.for_demo();
     let vault = Vault::ephemeral()?;
     let person = person()?;
-    terminal::say("Checking an invented person against a made-up web on this computer. Nothing leaves it.");
+    terminal::say(&t("demo.starts", &[]));
     let job = Asked {
         config: &config,
         wire: Wire::Rehearsal { addr: web.addr(), speedup: SPEEDUP },
@@ -43,13 +43,14 @@ pub(crate) fn run(args: &Demo) -> Result<u8, Failure> {
     };
     let checked = job.go(&person, &vault)?;
     let Some(report) = checked.and_then(|c| c.report) else {
-        terminal::say("Stopped.");
+        terminal::say(&t("demo.stopped", &[]));
         return Ok(130);
     };
     output::report(&report, &config, &formats, Some(&args.out))?;
     terminal::out(&render::text::summary(&report, &output::words(&config)))?;
     for format in formats {
-        terminal::say(&format!("Written: {}", args.out.join(format!("report.{}", format.extension())).display()));
+        let file = args.out.join(format!("report.{}", format.extension()));
+        terminal::say(&t("demo.written", &[("file", &file.display().to_string())]));
     }
     Ok(0)
 }
@@ -65,12 +66,11 @@ fn person() -> Result<Person, Failure> {
 
 fn serve(port: u16) -> Result<u8, Failure> {
     let web = DemoWeb::start(port)
-        .map_err(|e| Failure::failed(format!("port {port} of this computer cannot be used ({}); try another", e.kind())))?;
-    terminal::say(&format!("The made-up web is served on {}. Stop it with Ctrl-C.", web.addr()));
-    terminal::say(&format!(
-        "Try: unlisted check fixtures/people/demo.toml --rehearsal {} --speedup 100 --ephemeral --yes --out report",
-        web.addr()
-    ));
-    web.serve_forever(&mut std::io::stdout()).map_err(|e| Failure::failed(format!("the made-up web stopped ({})", e.kind())))?;
+        .map_err(|e| Failure::failed(t("demo.port_taken", &[("port", &port.to_string()), ("why", &io(&e))])))?;
+    let address = web.addr().to_string();
+    for key in ["demo.serving", "demo.try"] {
+        terminal::say(&t(key, &[("address", &address)]));
+    }
+    web.serve_forever(&mut std::io::stdout()).map_err(|e| Failure::failed(t("demo.ended", &[("why", &io(&e))])))?;
     Ok(0)
 }

@@ -8,6 +8,7 @@ use crate::args::Stored;
 use crate::failure::Failure;
 use crate::output::{self, Format};
 use crate::subject;
+use crate::words::t;
 
 pub(crate) fn run(args: &Stored) -> Result<u8, Failure> {
     let formats = Format::list(&args.format, &[Format::Text])?;
@@ -21,7 +22,7 @@ pub(crate) fn run(args: &Stored) -> Result<u8, Failure> {
             Format::Text => {
                 output::write("ledger.txt", &render::text::ledger(&lines, &output::words(&config)), args.out.as_deref())?
             }
-            Format::Html => return Err(Failure::usage("what was sent comes as text or json")),
+            Format::Html => return Err(Failure::usage(t("output.only_text_json", &[]))),
         }
     }
     Ok(0)

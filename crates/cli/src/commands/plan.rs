@@ -6,6 +6,7 @@ use unlisted_reporter::render;
 use crate::args::Plan;
 use crate::failure::Failure;
 use crate::output::{self, Format};
+use crate::words::t;
 use crate::{subject, terminal};
 
 pub(crate) fn run(args: &Plan) -> Result<u8, Failure> {
@@ -17,7 +18,7 @@ pub(crate) fn run(args: &Plan) -> Result<u8, Failure> {
     terminal::out(&match formats.as_slice() {
         [Format::Json] => render::json::plan(&plan),
         [Format::Text] => render::text::plan(&plan, &output::words(&config)),
-        _ => return Err(Failure::usage("the plan comes as text or json")),
+        _ => return Err(Failure::usage(t("output.only_text_json", &[]))),
     })?;
     Ok(0)
 }

@@ -8,10 +8,12 @@ use unlisted_model::source::Default_;
 use crate::args::SourcesCommand;
 use crate::failure::Failure;
 use crate::terminal;
+use crate::words::{self, t};
 
 pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
     let SourcesCommand::List { format, config } = command;
     let config = Config::load(config.as_deref())?;
+    words::use_those_of(&config);
     let rows: Vec<_> = config
         .rows
         .values()
@@ -46,23 +48,23 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
         "text" => {
             let mut text = String::new();
             for (row, on) in rows {
-                let told: Vec<&str> = row.discloses.iter().map(|d| d.as_str()).collect();
+                let told: Vec<String> = row.discloses.iter().map(|d| t(&format!("discloses.{}", d.as_str()), &[])).collect();
+                let told = if told.is_empty() { t("discloses.nothing", &[]) } else { told.join(", ") };
                 // A String never fails to be written to.
                 writeln!(
                     text,
-                    "{:<12} {:<4} {}\n{:17} is told: {}; {}",
+                    "{:<12} {:<4} {}\n{:12} {}",
                     row.id.as_str(),
-                    on,
+                    t(&format!("source-list.{on}"), &[]),
                     row.title,
                     "",
-                    told.join(", "),
-                    row.state
+                    t("source-list.told", &[("what", &told)])
                 )
                 .unwrap_or_default();
             }
             terminal::out(&text)?;
         }
-        _ => return Err(Failure::usage("the list comes as text or json")),
+        _ => return Err(Failure::usage(t("output.only_text_json", &[]))),
     }
     Ok(0)
 }

@@ -4,6 +4,7 @@ use unlisted_model::SubjectId;
 
 use crate::args::VaultCommand;
 use crate::failure::Failure;
+use crate::words::{n, t};
 use crate::{terminal, unlock};
 
 pub(crate) fn run(command: &VaultCommand) -> Result<u8, Failure> {
@@ -11,32 +12,28 @@ pub(crate) fn run(command: &VaultCommand) -> Result<u8, Failure> {
         VaultCommand::List { common } => {
             let ids: Vec<String> = unlock::vault(common, false)?.subjects()?.iter().map(ToString::to_string).collect();
             if ids.is_empty() {
-                return Err(Failure::nothing("nobody is in the locked store"));
+                return Err(Failure::nothing(t("locked.nobody", &[])));
             }
             terminal::out(&ids.join("\n"))?;
         }
         VaultCommand::Forget { subject, yes, common } => {
-            let id =
-                SubjectId::new(subject).ok_or_else(|| Failure::usage("an id has small letters, figures and hyphens only"))?;
+            let id = SubjectId::new(subject).ok_or_else(|| Failure::usage(t("locked.bad_name", &[])))?;
             let vault = unlock::vault(common, *yes)?;
             if !yes {
-                let sure = terminal::is_interactive()
-                    && terminal::asks(&format!("Delete everything about {id}, findings and all? This cannot be undone."));
+                let sure = terminal::is_interactive() && terminal::asks(&t("locked.forget_sure", &[("id", id.as_str())]));
                 if !sure {
-                    return Err(Failure::usage("nothing was deleted; add --yes to delete without being asked"));
+                    return Err(Failure::usage(t("locked.not_deleted", &[])));
                 }
             }
             let forgotten = vault.forget(&id)?;
-            terminal::say(&format!("Everything about {id} is deleted."));
+            terminal::say(&t("locked.deleted", &[("id", id.as_str())]));
             if forgotten.old_copies_still_open {
-                terminal::say(
-                    "Old copies of the store can still be opened with its key file or passphrase. Delete backups as well.",
-                );
+                terminal::say(&t("locked.old_copies", &[]));
             }
         }
         VaultCommand::Purge { common } => {
             let purged = unlock::vault(common, false)?.purge(jiff::Timestamp::now())?;
-            terminal::say(&format!("Deleted {} checks whose time was over.", purged.runs));
+            terminal::say(&n("locked.purged", purged.runs, &[]));
         }
     }
     Ok(0)

@@ -52,6 +52,7 @@ const fn needs_leave(told: Discloses) -> Option<Kind> {
         | Discloses::Role
         | Discloses::Page
         | Discloses::PublicId
+        | Discloses::Domain
         | Discloses::HashPrefix
         | Discloses::Home => None,
     }

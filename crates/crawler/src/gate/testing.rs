@@ -151,7 +151,7 @@ pub(crate) struct Book {
 impl Ledger for Book {
     fn begin(&self, entry: &LedgerEntry) -> Result<LedgerId, PortError> {
         if self.full {
-            return Err(PortError("the disk is full".to_owned()));
+            return Err(PortError::new("the disk is full"));
         }
         let mut rows = self.rows.lock().expect("test data");
         rows.push((entry.clone(), None));

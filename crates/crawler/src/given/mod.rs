@@ -152,6 +152,39 @@ impl From<Problem> for Why {
     }
 }
 
+impl Why {
+    /// Where its words stand in the catalogue.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Empty => "error-given.empty",
+            Self::NoPermission => "error-given.no-permission",
+            Self::TooLarge(_) => "error-given.too-large",
+            Self::NotReadYet => "error-given.not-read-yet",
+            Self::Broken => "error-given.broken",
+            Self::PartsBroken(_) => "error-given.parts-broken",
+            Self::Bomb => "error-given.bomb",
+            Self::Encrypted => "error-given.encrypted",
+            Self::Scanned => "error-given.scanned",
+            Self::Fault => "error-given.fault",
+            Self::TooMany(_) => "error-given.too-many",
+            Self::NoLinks => "error-given.no-links",
+            Self::BadLines { .. } => "error-given.bad-lines",
+            Self::TooDeep(_) => "error-given.too-deep",
+            Self::Io(_) => "error-given.unreadable",
+        }
+    }
+
+    /// What fills the gaps of those words.
+    pub fn gaps(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::TooLarge(n) => vec![("n", n.to_string())],
+            Self::PartsBroken(n) | Self::TooMany(n) | Self::TooDeep(n) => vec![("n", n.to_string())],
+            Self::BadLines { count, first } => vec![("count", count.to_string()), ("first", first.to_string())],
+            _ => vec![],
+        }
+    }
+}
+
 impl From<&std::io::Error> for Why {
     fn from(error: &std::io::Error) -> Self {
         match error.kind() {
@@ -176,6 +209,18 @@ pub enum GivenError {
     /// Something else.
     #[error("{0}: cannot be read ({1})")]
     Io(String, std::io::ErrorKind),
+}
+
+impl GivenError {
+    /// Where its words stand in the catalogue.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "error-given.missing",
+            Self::NoPermission(_) => "error-given.no-permission",
+            Self::NotAFile(_) => "error-given.not-a-file",
+            Self::Io(..) => "error-given.unreadable",
+        }
+    }
 }
 
 /// Reads a file or a folder and tells each thing in it as it comes; an archive is never held as a whole.

@@ -8,6 +8,7 @@ pub mod links;
 pub mod moderngov;
 mod own_pages;
 mod page;
+pub mod rdap;
 mod reading;
 pub mod searxng;
 mod site;
@@ -55,6 +56,8 @@ pub struct SourceKit {
     pub never_fetched: Vec<String>,
     /// Addresses given with `--url` or in lists.
     pub given: Vec<Url>,
+    /// Registered names to ask the public registers about; none in an ordinary check.
+    pub domains: Vec<String>,
     /// Bounds.
     pub budget: SourceBudget,
 }
@@ -74,6 +77,9 @@ pub fn all(kit: &SourceKit) -> Vec<Box<dyn Source>> {
     }
     if let Some(row) = row(found_pages::ID) {
         sources.push(Box::new(found_pages::FoundPages::new(row, kit)));
+    }
+    if let Some(row) = row(rdap::ID) {
+        sources.push(Box::new(rdap::Rdap::new(row, kit)));
     }
     if let Some(row) = row(given::ID) {
         sources.push(Box::new(given::Given::new(row, kit)));
@@ -101,6 +107,8 @@ mod laws {
         ("own-pages", "page", "found"),
         ("found-pages", "page", "found"),
         ("given", "page", "found"),
+        ("rdap", "registers", "registers"),
+        ("rdap", "domain", "found"),
     ];
 
     fn is_absent(id: &str, what: &str, answer: &[u8]) -> bool {

@@ -96,6 +96,7 @@ pub(super) fn kit() -> SourceKit {
         row("own-pages", &[Discloses::Page]),
         row("found-pages", &[Discloses::Page]),
         row("given", &[Discloses::Page]),
+        SourceRow { base: Some(url("https://registers.example/rdap/dns.json")), ..row("rdap", &[Discloses::Domain]) },
     ];
     SourceKit {
         rows: rows.into_iter().map(|r| (r.id.clone(), r)).collect::<BTreeMap<_, _>>(),
@@ -103,6 +104,7 @@ pub(super) fn kit() -> SourceKit {
         councils: councils(),
         never_fetched: vec!["closed.example".into()],
         given: vec![url("https://news.example/story")],
+        domains: vec!["ashdown-pike.example".into()],
         budget: SourceBudget { found_pages: 80, own_pages: 25, result_pages: 2, given_pages: 100 },
     }
 }
@@ -120,6 +122,7 @@ pub(super) fn question(id: &str, what: &str) -> Query {
             let place = super::moderngov::tests::place_of(&person());
             place(what)
         }
+        "rdap" => super::rdap::tests::asked(what),
         _ => super::page_query(&SourceId::new(id), &LineId(id.into()), &url("https://news.example/story"), 0, &[person().id]),
     })
 }

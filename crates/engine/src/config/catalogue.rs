@@ -1,6 +1,4 @@
-//! The other rows: severity, routes, words, query templates, by-hand sites, result pages, hosts never fetched.
-
-use std::collections::BTreeMap;
+//! The other rows: severity, routes, query templates, by-hand sites, result pages, hosts never fetched.
 
 use unlisted_detector::NameFrequencies;
 use unlisted_model::exposure::Cause;
@@ -109,32 +107,6 @@ pub(super) fn names(files: &Files) -> Result<NameFrequencies, ConfigError> {
         parties.unwrap_or_default(),
     );
     missing.map_or(Ok(names), |key| Err(wrong(FILE, format!("`{key}` must be a list of words"))))
-}
-
-pub(super) fn words(files: &Files) -> Result<BTreeMap<String, String>, ConfigError> {
-    const FILE: &str = "words.en.toml";
-    let raw: raw::Words = files.toml(FILE)?;
-    let mut flat = BTreeMap::new();
-    for (section, value) in raw {
-        flatten(&section, value, &mut flat);
-    }
-    Ok(flat)
-}
-
-fn flatten(path: &str, value: toml::Value, out: &mut BTreeMap<String, String>) {
-    match value {
-        toml::Value::Table(table) => {
-            for (key, value) in table {
-                flatten(&format!("{path}.{key}"), value, out);
-            }
-        }
-        toml::Value::String(text) => {
-            out.insert(path.to_owned(), text);
-        }
-        other => {
-            out.insert(path.to_owned(), other.to_string());
-        }
-    }
 }
 
 impl Catalogue {

@@ -29,12 +29,12 @@ struct QuirkRow {
     detail: String,
 }
 
-fn wrong(file: &str, what: String) -> ConfigError {
+pub(super) fn wrong(file: &str, what: String) -> ConfigError {
     ConfigError { file: file.to_owned(), what }
 }
 
 /// The lines of a table; lines that begin with `#` are comments.
-fn lines<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, ConfigError> {
+pub(super) fn lines<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, ConfigError> {
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(text.as_bytes());
     reader.deserialize().collect::<Result<_, _>>().map_err(|e| wrong(file, format!("{e}")))
 }

@@ -5,9 +5,14 @@
 mod catalogue;
 mod councils;
 mod durations;
+mod forces;
+mod help;
+mod prepare;
 mod raw;
+pub(crate) mod reporting;
 mod shipped;
 mod sources;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,12 +20,14 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use unlisted_detector::NameFrequencies;
-use unlisted_model::SourceId;
+use unlisted_model::prepare::Preparing;
 use unlisted_model::route::Route;
 use unlisted_model::severity::SeverityTable;
 use unlisted_model::source::SourceRow;
+use unlisted_model::{Forces, HelpContacts, SourceId};
 
 pub use catalogue::Catalogue;
+pub use reporting::Reporting;
 pub use unlisted_model::Councils;
 
 /// What is wrong with the configuration: the file and what is wrong in it.
@@ -126,8 +133,16 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Councils.
     pub councils: Councils,
+    /// Police forces, and the force of each council.
+    pub forces: Forces,
+    /// Whom people can turn to, as the party or its officer filled it in.
+    pub help: HelpContacts,
+    /// Tasks before nomination, and the calendar of elections.
+    pub prepare: Preparing,
     /// Common names, parties, and words that tell whom a page means.
     pub names: NameFrequencies,
+    /// Where abuse can be reported, and the letters.
+    pub reporting: Reporting,
     /// The words that people read, as `section.key`.
     pub words: BTreeMap<String, String>,
     /// A fingerprint of all files, for the run record.
@@ -172,6 +187,8 @@ impl Config {
             tries: main.pace.tries.clamp(1, 5),
         };
         let (rows, set_by_user) = sources::rows(&files)?;
+        let councils = councils::load(&files)?;
+        let forces = forces::load(&files, &councils)?;
         Ok(Self {
             contact: main.contact,
             limits,
@@ -192,9 +209,13 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            councils: councils::load(&files)?,
+            help: help::contacts(main.help, &forces)?,
+            councils,
+            forces,
+            prepare: prepare::load(&files)?,
             names: catalogue::names(&files)?,
-            words: catalogue::words(&files)?,
+            reporting: reporting::load(&files)?,
+            words: words::load(&files, &main.language)?,
             fingerprint: files.fingerprint(),
             demo_limits: (time(m, &main.demo.connect)?, time(m, &main.demo.read)?, time(m, &main.demo.total)?),
         })
@@ -211,7 +232,7 @@ impl Config {
 
 /// The shipped words, for whoever speaks before a configuration is read.
 pub fn shipped_words() -> BTreeMap<String, String> {
-    catalogue::words(&Files { user: None }).unwrap_or_default()
+    words::load(&Files { user: None }, words::ENGLISH).unwrap_or_default()
 }
 
 /// The shipped files and the user's folder.

@@ -8,11 +8,24 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Main {
     pub(super) contact: String,
+    pub(super) language: String,
+    #[serde(default)]
+    pub(super) help: Help,
     pub(super) limits: Limits,
     pub(super) pace: Pace,
     pub(super) budget: Budget,
     pub(super) retention: Retention,
     pub(super) demo: Demo,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct Help {
+    pub(super) police_contact: String,
+    pub(super) police_adviser: String,
+    pub(super) party: String,
+    pub(super) trusted: String,
+    pub(super) force: String,
 }
 
 #[derive(Deserialize)]

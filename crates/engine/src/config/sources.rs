@@ -123,10 +123,10 @@ mod tests {
         let (rows, set_by_user) = rows(&Files { user: None }).expect("the shipped rows are right");
         assert!(set_by_user.is_empty());
         let ids: Vec<&str> = rows.keys().map(SourceId::as_str).collect();
-        assert_eq!(ids, ["found-pages", "given", "moderngov", "own-pages", "searxng"]);
+        assert_eq!(ids, ["found-pages", "given", "moderngov", "own-pages", "rdap", "searxng"]);
         for row in rows.values() {
             assert!(!row.title.is_empty() && row.about.len() > 80 && row.state == "rehearsed", "{}", row.id);
-            assert!(row.default == Default_::On || row.id.as_str() == "searxng", "{}", row.id);
+            assert!(row.default == Default_::On || ["rdap", "searxng"].contains(&row.id.as_str()), "{}", row.id);
         }
     }
 

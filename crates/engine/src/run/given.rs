@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use unlisted_crawler::apart::Documents;
 use unlisted_crawler::extract::{Extracted, Problem};
-use unlisted_crawler::given::{self, Caps, Given, Why};
+use unlisted_crawler::given::{self, Caps, Given, GivenError, Why};
 use unlisted_crawler::results::Hit;
 use unlisted_crawler::source::Link;
 use unlisted_detector::Detector;
@@ -35,8 +35,52 @@ pub(crate) struct FromFiles {
     pub(crate) addresses: Vec<Url>,
     /// Search engines whose result pages were given, once for each page.
     pub(crate) engines: Vec<String>,
-    /// What could not be read, in words for the terminal.
-    pub(crate) problems: Vec<String>,
+    /// What could not be read.
+    pub(crate) problems: Vec<FileProblem>,
+}
+
+/// A file of the person's that could not be read, or not whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileProblem {
+    /// The file, as it was found.
+    pub file: String,
+    /// Why.
+    pub why: Unread,
+}
+
+impl FileProblem {
+    /// Where the words for it stand in the catalogue.
+    pub const fn key(&self) -> &'static str {
+        match &self.why {
+            Unread::Whole(why) => why.key(),
+            Unread::Part(why) => why.key(),
+        }
+    }
+
+    /// What fills the gaps of those words.
+    pub fn gaps(&self) -> Vec<(&'static str, String)> {
+        match &self.why {
+            Unread::Whole(_) => vec![],
+            Unread::Part(why) => why.gaps(),
+        }
+    }
+
+    /// What the operating system said, where that is the reason: it fills the gap `why`.
+    pub const fn system(&self) -> Option<std::io::ErrorKind> {
+        match &self.why {
+            Unread::Whole(GivenError::Io(_, kind)) | Unread::Part(Why::Io(kind)) => Some(*kind),
+            _ => None,
+        }
+    }
+}
+
+/// Whether anything of it could be looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unread {
+    /// The path itself cannot be read.
+    Whole(GivenError),
+    /// Something in it.
+    Part(Why),
 }
 
 /// Reads files and folders. A file that cannot be read is an outcome of its own; the others go on.
@@ -55,7 +99,7 @@ pub(crate) fn read(
         let mut each = |given: Given| one(given, documents, detector, for_, now, &mut out);
         if let Err(error) = given::read(path, engines, caps, &mut each) {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            out.problems.push(format!("{name}: {error}"));
+            out.problems.push(FileProblem { file: name.clone(), why: Unread::Whole(error) });
             out.outcomes.push(ended(&name, "", Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable), false, for_));
         }
     }
@@ -77,8 +121,9 @@ fn one(given: Given, documents: &dyn Documents, detector: &Detector, for_: &[Sub
         Given::Addresses { urls, .. } => out.addresses.extend(urls),
         Given::Unreadable { file, why } => {
             let reason = if why == Why::NoLinks { OutcomeReason::NoLinks } else { OutcomeReason::Unreadable };
-            out.problems.push(format!("{file}: {why}"));
-            out.outcomes.push(ended(name_of(&file), "", Outcome::because(OutcomeKind::Failed, reason), false, for_));
+            let name = name_of(&file).to_owned();
+            out.problems.push(FileProblem { file, why: Unread::Part(why) });
+            out.outcomes.push(ended(&name, "", Outcome::because(OutcomeKind::Failed, reason), false, for_));
         }
     }
 }
@@ -104,7 +149,7 @@ fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles
         && (problem == Problem::NotReadYet || !problem.is_partial() && is_or_was_document(&read))
     {
         let outcome = Outcome::because(OutcomeKind::Failed, problem.reason());
-        out.problems.push(format!("{via}: {}", Why::from(problem)));
+        out.problems.push(FileProblem { file: via.clone(), why: Unread::Part(Why::from(problem)) });
         out.outcomes.push(ended(&host, &url, outcome, false, for_));
         return;
     }

@@ -1,16 +1,48 @@
-//! The subject file (`unlisted/subject/v1`): TOML in, a checked [`Subject`] out.
+//! The subject file (`unlisted/subject/v1`): TOML in, a checked [`Subject`] out, and back.
 //!
 //! Every problem of a file is told at once, each with its line, its key, what is wrong and what to write. No
-//! problem ever holds a value: the file is private. Reading single values is in [`values`].
+//! problem ever holds a value: the file is private. The words stand in the catalogue; what is told here are their keys.
+//! Reading single values is in [`values`].
 
+mod facts;
+mod permission;
 mod reader;
 pub mod values;
+mod walk;
+mod writer;
 
 use std::fmt;
 
 use unlisted_model::Subject;
 
 pub use reader::{read, web_address};
+pub(crate) use walk::one_line;
+pub use writer::write;
+
+/// The longest single text: a name, a contact, a detail. In characters.
+pub const LONGEST_TEXT: usize = 300;
+
+/// Words of the catalogue: their key, and what fills their gaps. Never a value of the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// `section.key` of `config/words.en.toml`.
+    pub key: &'static str,
+    /// Names of gaps with what fills them.
+    pub gaps: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// Words with one gap.
+    pub(crate) fn with(key: &'static str, gap: &'static str, filled: impl Into<String>) -> Self {
+        Self { key, gaps: vec![(gap, filled.into())] }
+    }
+}
+
+impl From<&'static str> for Said {
+    fn from(key: &'static str) -> Self {
+        Self { key, gaps: vec![] }
+    }
+}
 
 /// What is wrong at one place of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,9 +52,9 @@ pub struct Problem {
     /// The key, for example `consent.until`.
     pub key: String,
     /// What is wrong. No value.
-    pub what: String,
+    pub what: Said,
     /// What to write instead.
-    pub write: String,
+    pub write: Said,
 }
 
 /// A file that cannot be used as it is.
@@ -36,14 +68,14 @@ pub struct SubjectFileError {
     pub no_permission: bool,
 }
 
+/// For logs and tests: keys of the catalogue. People are shown its words.
 impl fmt::Display for SubjectFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = self.problems.len();
-        write!(f, "{} cannot be used: {} problem{}", self.file, n, if n == 1 { "" } else { "s" })?;
+        write!(f, "{}", self.file)?;
         for p in &self.problems {
-            write!(f, "\n  line {}: {}: {}\n    write: {}", p.line, p.key, p.what, p.write)?;
+            write!(f, "\n  {}: {}: {}", p.line, p.key, p.what.key)?;
         }
-        write!(f, "\nNothing was sent or changed")
+        Ok(())
     }
 }
 
@@ -55,7 +87,7 @@ pub struct Warning {
     /// The key.
     pub key: String,
     /// What looks odd. No value.
-    pub what: String,
+    pub what: Said,
 }
 
 /// A file that was read.

@@ -9,27 +9,30 @@ use unlisted_model::Kind;
 pub struct Value {
     /// Kept as written, but for dates of birth, which are kept as `YYYY-MM-DD`.
     pub text: String,
-    /// What looks odd.
+    /// The key of what looks odd.
     pub odd: Option<&'static str>,
 }
 
-/// What is wrong, and what to write.
+/// What is said of every identity number that is typed in.
+pub const IDENTITY_NUMBER: &str = "subject-file.identity_number";
+
+/// Keys of the catalogue: what is wrong, and what to write.
 pub type Wrong = (&'static str, &'static str);
 
 /// Reads `text` as a value of `kind`.
 ///
 /// # Errors
-/// What is wrong and what to write, without the value.
+/// Keys of what is wrong and what to write, without the value.
 pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(("the value is empty", "the value in quotes, or leave the whole entry out"));
+        return Err(("subject-file.value_empty", "subject-file.value_empty_do"));
     }
-    if text.chars().count() > 300 {
-        return Err(("the value is longer than 300 characters", "one detail in each entry"));
+    if text.chars().count() > super::LONGEST_TEXT {
+        return Err(("subject-file.too_long", "subject-file.value_too_long_do"));
     }
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err(("the value holds a control character", "the value in plain characters"));
+        return Err(("subject-file.control", "subject-file.control_do"));
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let alnum: String = text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
@@ -38,13 +41,13 @@ pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
     let odd = match kind {
         Kind::HomeAddress => {
             if letters < 3 || text.split_whitespace().count() < 2 {
-                return Err(("this does not look like an address", "value = \"14 Mill Lane, Mereside, Northgate ZZ99 4QT\""));
+                return Err(("subject-file.address", "subject-file.address_do"));
             }
-            (digits == 0).then_some("it has neither a number nor a postcode; only the names of house and street can be matched")
+            (digits == 0).then_some("subject-file.address_odd")
         }
         Kind::Phone => {
             if letters > 4 || !(7..=15).contains(&digits) {
-                return Err(("this does not look like a phone number (7 to 15 figures)", "value = \"07700 900123\""));
+                return Err(("subject-file.phone", "subject-file.phone_do"));
             }
             phone_odd(text)
         }
@@ -57,80 +60,78 @@ pub fn read(kind: Kind, text: &str) -> Result<Value, Wrong> {
                     && domain.split('.').all(|l| !l.is_empty())
             });
             if !good {
-                return Err(("this does not look like an e-mail address", "value = \"name@mail.example\""));
+                return Err(("subject-file.email", "subject-file.email_do"));
             }
             None
         }
         Kind::DateOfBirth => match date(text) {
             Some(day) => {
                 kept = day.to_string();
-                (day.year() < 1900).then_some("the year is before 1900")
+                (day.year() < 1900).then_some("subject-file.born_odd")
             }
             None => {
-                return Err((
-                    "this does not look like a date, or the day does not exist",
-                    "value = \"1984-03-09\" (year-month-day)",
-                ));
+                return Err(("subject-file.born", "subject-file.born_do"));
             }
         },
         Kind::NationalInsuranceNumber => {
             if !(alnum.len() == 8 || alnum.len() == 9) || !shape(&alnum, "AADDDDDD") {
-                return Err(("this does not look like a National Insurance number", "two letters, six figures, one letter"));
+                return Err(("subject-file.ni", "subject-file.ni_do"));
             }
             ni_odd(&alnum)
         }
         Kind::NhsNumber => {
             if digits != 10 || alnum.len() != 10 {
-                return Err(("this does not look like an NHS number (ten figures)", "value = \"999 000 0000\""));
+                return Err(("subject-file.nhs", "subject-file.nhs_do"));
             }
-            (!mod11(&alnum)).then_some("its check figure does not fit")
+            (!mod11(&alnum)).then_some("subject-file.nhs_odd")
         }
         Kind::VehicleRegistration => {
             if !(2..=8).contains(&alnum.len()) || letters == 0 {
-                return Err(("this does not look like a vehicle registration", "letters and figures, for example \"AB12 CDE\""));
+                return Err(("subject-file.plate", "subject-file.plate_do"));
             }
             None
         }
         Kind::BankAccount => {
             let iban = alnum.len() >= 15 && shape(&alnum, "AADD");
             if !iban && digits != 14 {
-                return Err((
-                    "this is neither a sort code with an account number (14 figures) nor an IBAN",
-                    "value = \"00-00-00 12345678\"",
-                ));
+                return Err(("subject-file.bank", "subject-file.bank_do"));
             }
-            (iban && !iban_fits(&alnum)).then_some("the check figures of the IBAN do not fit")
+            (iban && !iban_fits(&alnum)).then_some("subject-file.bank_odd")
         }
         Kind::Passport => {
             if !(6..=9).contains(&alnum.len()) || digits < 5 {
-                return Err(("this does not look like a passport number", "nine figures, or two letters and seven figures"));
+                return Err(("subject-file.passport", "subject-file.passport_do"));
             }
             None
         }
         Kind::DrivingLicence => {
             if !(alnum.len() == 16 || alnum.len() == 18 || (alnum.len() == 8 && digits == 8)) {
-                return Err(("this does not look like a driving licence number", "the 16 letters and figures of field 5"));
+                return Err(("subject-file.licence", "subject-file.licence_do"));
             }
             None
         }
         Kind::FamilyMember | Kind::Workplace | Kind::School | Kind::PlaceVisited => {
             if letters < 2 {
-                return Err(("this does not look like a name", "the name in plain letters"));
+                return Err(("subject-file.name", "subject-file.name_do"));
             }
-            (text.chars().count() < 4).then_some("it is so short that it can only be matched with other evidence beside it")
+            (text.chars().count() < 4).then_some("subject-file.name_odd")
         }
         Kind::Username => {
             if text.contains(char::is_whitespace) {
-                return Err(("a username has no spaces", "value = \"amina_reads\""));
+                return Err(("subject-file.username", "subject-file.username_do"));
             }
-            (text.trim_start_matches('@').chars().count() < 4)
-                .then_some("it is so short that it is only matched with an @ or in an address")
+            (text.trim_start_matches('@').chars().count() < 4).then_some("subject-file.username_odd")
         }
         Kind::PhotoLocation => {
-            return Err(("a photo's location is found, never given", "home-address, phone, email or another kind"));
+            return Err(("subject-file.photo", "subject-file.photo_do"));
         }
     };
     Ok(Value { text: kept, odd })
+}
+
+/// Whether a name has at least a first name and a surname.
+pub fn is_full_name(name: &str) -> bool {
+    name.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() >= 2
 }
 
 fn phone_odd(text: &str) -> Option<&'static str> {
@@ -138,16 +139,16 @@ fn phone_odd(text: &str) -> Option<&'static str> {
     let national =
         d.strip_prefix("0044").or_else(|| d.strip_prefix("44")).map_or(d.clone(), |r| format!("0{}", r.trim_start_matches('0')));
     if national.starts_with("07700900") || national.starts_with("01632960") {
-        return Some("it lies in a range kept for drama, which nobody has; it is matched all the same");
+        return Some("subject-file.phone_drama_odd");
     }
-    (national.starts_with('0') && !(10..=11).contains(&national.len())).then_some("a United Kingdom number has 10 or 11 figures")
+    (national.starts_with('0') && !(10..=11).contains(&national.len())).then_some("subject-file.phone_odd")
 }
 
 fn ni_odd(alnum: &str) -> Option<&'static str> {
     let unissued = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"].iter().any(|p| alnum.starts_with(p))
         || alnum.chars().take(2).any(|c| "DFIQUV".contains(c))
         || alnum.chars().nth(1) == Some('O');
-    unissued.then_some("numbers that begin so are never issued; it is matched all the same")
+    unissued.then_some("subject-file.ni_odd")
 }
 
 /// `A` letter, `D` figure, at the start.

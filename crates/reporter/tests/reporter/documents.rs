@@ -215,13 +215,31 @@ fn page_one_says_it_in_one_sentence_and_names_three_at_most() {
     let checked = all(&page, ".checked p").join(" ");
     assert!(checked.starts_with("We checked 9 places. You checked 6. 4 did not answer."), "{checked}");
     assert!(checked.contains("12 more are possible with a key (optional).") && checked.contains("25 November 2026"), "{checked}");
-    let danger = all(&page, ".danger").join(" ");
-    assert!(
-        danger.contains("999")
-            && danger.contains("101")
-            && danger.contains("We do not judge threats. If you are worried, call, whatever this page says.")
-    );
-    assert_eq!(all(&page, ".page-one .help li").len(), 4);
+    let danger = all(&page, ".page-one .danger").join(" ");
+    for said in [
+        "If anyone is in danger now, call 999.",
+        "Otherwise call 101 or report it online to your police force, Northgate Police: https://police.northgate.example/",
+        "If you are away from home, name your own force, Northgate Police.",
+        "Say “Operation Ford”.",
+        "Do not delete anything.",
+        "We do not judge threats. If you are worried, call, whatever this page says.",
+    ] {
+        assert!(danger.contains(said), "{said}: {danger}");
+    }
+    assert_eq!(all(&page, ".page-one .help li").len(), 5);
+}
+
+#[test]
+fn contacts_that_were_filled_in_come_first_and_never_reach_a_machine() {
+    let mut report = full();
+    report.subjects[0].danger = sample::danger_at_its_longest();
+    let help = all(&Html::parse_document(&html(&report)), ".page-one .help li");
+    for (said, who) in help.iter().zip(["Robin Field", "Kim Archer", "Jo Wren", "Sam Heron"]) {
+        assert!(said.contains(who), "{said}");
+    }
+    let said = render::text::summary(&report, &config::words());
+    assert!(said.contains("Jo Wren") && said.contains("If this address does not open"), "{said}");
+    assert_eq!(json(&report), json(&full()));
 }
 
 #[test]
@@ -286,6 +304,18 @@ fn hostile_words_are_told_on_page_one_however_sure_we_are() {
     assert!(render::text::summary(&report, &config::words()).contains("Call the police today."));
     let calm = Html::parse_document(&html(&sample::report_of(&[], &[])));
     assert!(!all(&calm, ".danger").join(" ").contains("today"));
+}
+
+#[test]
+fn danger_stands_first_when_threats_were_found_and_in_its_place_otherwise() {
+    let order = |report: &Report| -> Vec<String> {
+        let sections = Selector::parse(".page-one .grid > section").expect("a selector");
+        let page = Html::parse_document(&html(report));
+        page.select(&sections).map(|s| s.attr("class").unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(order(&full()), ["danger", "start", "top", "checked", "help"]);
+    let calm: Vec<_> = sample::findings().into_iter().filter(|f| !f.hostile).collect();
+    assert_eq!(order(&sample::report_of(&calm, &config::routes())), ["start", "top", "checked", "danger", "help"]);
 }
 
 #[test]

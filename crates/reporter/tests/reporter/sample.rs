@@ -20,6 +20,7 @@ use unlisted_model::secret::Secret;
 use unlisted_model::severity::Severity;
 use unlisted_model::source::SourceId;
 use unlisted_model::subject::{Candidacy, Names, OwnPage, Subject, SubjectId};
+use unlisted_model::{Danger, Force, ForceFrom, HelpContacts, Say};
 use unlisted_reporter::expose;
 
 /// What the person wants kept private. No rendering may hold one of these.
@@ -71,8 +72,46 @@ pub(crate) fn subject() -> Subject {
         }],
         pages: vec![OwnPage { url: "https://aminacastle.example/".parse().expect("an address") }],
         searxng: None,
-        help: unlisted_model::HelpContacts::default(),
+        help: HelpContacts::default(),
         id,
+    }
+}
+
+/// What the person is told about danger: a force guessed by the council, nobody filled in.
+pub(crate) fn danger() -> Danger {
+    Danger { force: Some(force()), from: ForceFrom::Council, say: Say::Ford, contest_guessed: true, ..Danger::default() }
+}
+
+/// The longest that the box can be: an unsure row, a note, a seat that spans forces, every contact filled in.
+pub(crate) fn danger_at_its_longest() -> Danger {
+    let contact = |who: &str| Some(format!("{who}, 01632 960002, {}@northgate.example", who.replace(' ', ".").to_lowercase()));
+    Danger {
+        force: Some(Force { confidence: 0.8, ..force() }),
+        from: ForceFrom::Area,
+        contest_guessed: false,
+        note: "For a street inside the City of Northgate, use Northgate City Police.".into(),
+        contacts: HelpContacts {
+            police_contact: contact("Sergeant Robin Field"),
+            police_adviser: contact("Inspector Kim Archer"),
+            party: contact("Jo Wren"),
+            trusted: contact("Sam Heron"),
+            force: None,
+        },
+        ..danger()
+    }
+}
+
+/// A force that does not exist.
+pub(crate) fn force() -> Force {
+    Force {
+        id: "made-up-force".into(),
+        name: "Northgate Police".into(),
+        nation: "ENG".into(),
+        website: "https://police.northgate.example/".parse().expect("an address"),
+        report_online: None,
+        emergency: "999".into(),
+        non_emergency: "101".into(),
+        confidence: 1.0,
     }
 }
 
@@ -245,6 +284,7 @@ pub(crate) fn report_of(findings: &[Finding], routes: &[Route]) -> Report {
             plan,
             links: links(),
             possible_with_key: (1..=12).map(|n| format!("Search service {n}")).collect(),
+            danger: danger(),
         }],
     }
 }

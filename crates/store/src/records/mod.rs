@@ -4,6 +4,7 @@
 //! and never reaches a file by accident. Words (`as_str`/`parse`) stand for enums, so that their order may change.
 
 mod finding;
+pub(crate) mod incident;
 mod ledger;
 mod outcome;
 mod query;
@@ -11,6 +12,7 @@ mod run;
 mod task;
 
 pub(crate) use finding::FindingRecord;
+pub(crate) use incident::ChainRecord;
 pub(crate) use ledger::{LedgerEndRecord, LedgerRecord};
 pub(crate) use outcome::OutcomeRecord;
 pub(crate) use run::{NoteRecord, RobotsRecord, RunRecord};
@@ -46,7 +48,7 @@ pub(crate) fn open<R: Record>(key: &Key, id: i64, beside: &[i64], sealed: &[u8])
 }
 
 /// A record that opens but holds a word that this program does not know.
-pub(crate) const UNREADABLE: StoreError = StoreError::Damaged("a record is not in its form");
+pub(crate) const UNREADABLE: StoreError = StoreError::Damaged("the-form-of-a-record");
 
 /// Ids as text.
 pub(crate) fn ids(subjects: &[SubjectId]) -> Vec<String> {

@@ -10,7 +10,7 @@ use unlisted_model::SubjectId;
 use super::queue::Queue;
 use super::time::nanos;
 use super::writer::{CLOSED, FINISHED, STALE, UNFINISHED};
-use super::{NewRun, Next, Run, RunInner, RunState, load};
+use super::{ASIDE, NewRun, Next, Run, RunInner, RunState, load};
 use crate::error::{Result, StoreError};
 use crate::keys::{Key, Tag};
 use crate::records::{self, RunRecord};
@@ -72,13 +72,28 @@ impl Run {
         let found = vault.db().read(|conn, people| {
             let Some(person) = people.find(conn, subject)? else { return Ok(None) };
             for head in heads(conn, vault.checks())? {
-                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) {
+                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) && !head.is_aside(conn, people)? {
                     return Ok(Some(head));
                 }
             }
             Ok(None)
         })?;
         found.map(|head| Self::of(vault, &head)).transpose()
+    }
+
+    /// The runs of a person that are no checks, oldest first.
+    pub(crate) fn asides(vault: &Arc<Inner>, subject: &SubjectId) -> Result<Vec<Self>> {
+        let found = vault.db().read(|conn, people| {
+            let mut found = Vec::new();
+            let Some(person) = people.find(conn, subject)? else { return Ok(found) };
+            for head in heads(conn, vault.checks())? {
+                if head.state != CLOSED && people.members(conn, head.circle)?.contains(&person) && head.is_aside(conn, people)? {
+                    found.push(head);
+                }
+            }
+            Ok(found)
+        })?;
+        found.iter().rev().map(|head| Self::of(vault, head)).collect()
     }
 
     /// The handle of a run: the one that is open, or a fresh one from the file.
@@ -148,6 +163,12 @@ impl Head {
         seal::check(checks, "run", &[self.id, self.circle, self.state, self.expires], &[])
     }
 
+    /// Whether it is no check.
+    fn is_aside(&self, conn: &Connection, people: &mut People) -> Result<bool> {
+        // One that does not open is left to whoever asks for it, so that it is told and not passed over.
+        Ok(self.open(conn, people).is_ok_and(|record| record.fingerprint.starts_with(ASIDE)))
+    }
+
     /// Opens its record.
     pub(crate) fn open(&self, conn: &Connection, people: &mut People) -> Result<RunRecord> {
         let mut select = conn.prepare_cached("SELECT body FROM run WHERE id = ?1")?;
@@ -158,7 +179,7 @@ impl Head {
         if known && (self.state == FINISHED) == record.finished.is_some() {
             Ok(record)
         } else {
-            Err(StoreError::Damaged("a run is not in its form"))
+            Err(StoreError::Damaged("the-form-of-a-check"))
         }
     }
 }
@@ -171,7 +192,7 @@ pub(crate) fn heads(conn: &Connection, checks: &Key) -> Result<Vec<Head>> {
     while let Some(row) = rows.next()? {
         let head = Head { id: row.get(0)?, circle: row.get(1)?, state: row.get(2)?, expires: row.get(3)? };
         if row.get::<_, Tag>(4)? != head.mac(checks) {
-            return Err(StoreError::Damaged("the table of runs"));
+            return Err(StoreError::Damaged("the-table-of-checks"));
         }
         heads.push(head);
     }

@@ -26,7 +26,7 @@ impl RunInner {
 
     /// How a request ended may still be written when the run has ended meanwhile: it was sent.
     fn end(&self, LedgerId(id): LedgerId, end: &LedgerEnd) -> Result<()> {
-        let unknown = StoreError::Damaged("a row of the ledger is missing");
+        let unknown = StoreError::Damaged("a-missing-row");
         let (first, last) = ids_of(self.id);
         if !(first..=last).contains(&id) {
             return Err(unknown);

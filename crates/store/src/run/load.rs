@@ -16,7 +16,7 @@ use crate::records::{self, LedgerRecord};
 use crate::schema::ids_of;
 use crate::vault::{People, Reach};
 
-const DAMAGED: StoreError = StoreError::Damaged("a row of the queue");
+const DAMAGED: StoreError = StoreError::Damaged("a-row-of-the-queue");
 
 /// Fills the state of a run that was just opened.
 pub(super) fn load(run: &RunInner) -> Result<()> {

@@ -26,6 +26,10 @@ pub(crate) use begin::{Head, heads};
 pub(crate) use time::nanos;
 pub(crate) use writer::{CLOSED, STALE, UNFINISHED, delete_queue, delete_run};
 
+/// The fingerprint of a run that is no check begins so: one question that was asked beside the checks. Such a run is kept for what was
+/// sent, and is never the last check of anybody.
+pub const ASIDE: &str = "aside|";
+
 /// The number of a run in its vault; never used twice.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RunId(pub i64);

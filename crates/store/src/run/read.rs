@@ -36,7 +36,7 @@ impl Run {
             let mut found = Vec::new();
             for (row, mac) in rows_with(conn, sql, self)? {
                 if mac.as_deref() != Some(&self.inner.row_mac("finding", row.id, row.circle)) {
-                    return Err(StoreError::Damaged("the table of findings"));
+                    return Err(StoreError::Damaged("the-table-of-findings"));
                 }
                 // A finding is about one person: the only one of its circle.
                 if *people.members(conn, row.circle)? == [person] {

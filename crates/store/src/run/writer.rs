@@ -128,14 +128,14 @@ impl<'a> Writer<'a> {
             row.not_before,
             mac.as_slice()
         ])?;
-        if changed == 1 { Ok(()) } else { Err(StoreError::Damaged("a row of the queue is missing")) }
+        if changed == 1 { Ok(()) } else { Err(StoreError::Damaged("a-missing-row")) }
     }
 
     /// Reads what a row asks.
     pub(super) fn task_body(&mut self, id: i64, row: &Row) -> Result<NewTask> {
         let mut select = self.conn.prepare_cached("SELECT body FROM task WHERE id = ?1")?;
         let body: Option<Vec<u8>> = select.query_row([id], |r| r.get(0))?;
-        let body = body.ok_or(StoreError::Damaged("a row of the queue is empty"))?;
+        let body = body.ok_or(StoreError::Damaged("a-row-of-the-queue"))?;
         let key = self.people.open(self.conn, row.circle)?;
         let beside = [row.circle, row.kind, i64::from(row.priority)];
         records::open::<TaskRecord>(&key, id, &beside, &body)?.try_into()

@@ -43,7 +43,7 @@ fn forgetting_leaves_nothing_of_one_and_all_of_the_other() {
     both.finish(at(1)).expect("finishes");
     drop((alone, both));
     let done = vault.forget(&amina()).expect("forgets");
-    assert_eq!(done, Forgotten { findings: 2, rows: 6, shared: 2, runs: 1, old_copies_still_open: true });
+    assert_eq!(done, Forgotten { findings: 2, rows: 6, shared: 2, runs: 1, entries: 0, notes: 0, old_copies_still_open: true });
     assert_eq!(vault.forget(&amina()), Err(StoreError::UnknownSubject));
     assert_eq!(vault.subjects(), Ok(vec![ben()]));
     assert_eq!(vault.subject_file(&amina()), Ok(None));
@@ -121,6 +121,8 @@ fn with_a_keyring_yesterdays_copy_opens_nothing_of_a_forgotten_person() {
     std::fs::write(dir.path().join("key"), "").expect("test data");
     let vault = open(&dir, &ring).expect("opens");
     vault.keep_subject(&amina(), &Secret::new(CANARY)).expect("keeps");
+    vault.add_entry(&amina(), &super::incident::incident("x")).expect("adds");
+    vault.keep(&amina(), "note", &Secret::new(CANARY)).expect("keeps");
     let both = check_of(&vault, &[amina(), ben()]);
     both.finish(at(1)).expect("finishes");
     drop(both);
@@ -131,6 +133,8 @@ fn with_a_keyring_yesterdays_copy_opens_nothing_of_a_forgotten_person() {
     let old = open(&yesterday, &ring).expect("opens");
     assert_eq!(old.subject_file(&amina()), Err(StoreError::PersonKeyLost));
     assert_eq!(old.last_run(&amina()).err(), Some(StoreError::PersonKeyLost));
+    assert_eq!(old.entries(&amina(), false), Err(StoreError::PersonKeyLost));
+    assert_eq!(old.kept(&amina(), "note"), Err(StoreError::PersonKeyLost));
     let now = open(&dir, &ring).expect("opens");
     let run = now.last_run(&ben()).expect("reads").expect("is there");
     assert_eq!(run.findings(&ben()), Ok(vec![finding(&ben(), "1")]));
@@ -144,7 +148,7 @@ fn a_keyring_that_lost_the_key_is_named() {
     assert_eq!(open(&dir, &keyring()).err(), Some(StoreError::KeyringLost));
     let none = Vault::open_with(&folder().path().join("vault"), Unlock::Keyring, &keyring());
     assert!(none.is_ok());
-    let words = StoreError::NoKeyring("no Secret Service on the session bus").to_string();
+    let words = StoreError::NoKeyring("no-service-on-the-session-bus").to_string();
     assert!(words.contains("--key-file") && words.contains("passphrase"), "{words}");
 }
 

@@ -75,7 +75,7 @@ fn an_ended_run_keeps_results_and_drops_its_queue() {
     fill(&run);
     run.finish(at(50)).expect("finishes");
     run.finish(at(60)).expect("twice is no fault");
-    assert_eq!(run.push(vec![page("z", "1")]).map_err(|e| e.0), Err(StoreError::Ended.to_string()));
+    assert_eq!(run.push(vec![page("z", "1")]).map_err(|e| e.text), Err(StoreError::Ended.to_string()));
     assert!(run.begin(&entry("found-pages", &[amina()])).is_err());
     drop((run, vault));
     let vault = vault_at(&dir);
@@ -220,7 +220,7 @@ fn a_passphrase_opens_its_vault_only() {
     assert_eq!(Vault::open(&path, phrase("  ")).err(), Some(StoreError::EmptyPassphrase));
     let id = Vault::open(&path, phrase("release-response-step")).expect("opens").keyed_id(&["x"]);
     assert_eq!(Vault::open(&path, phrase("release response step")).err(), Some(StoreError::WrongKey));
-    let made_with = "a passphrase";
+    let made_with = "a-passphrase";
     assert_eq!(Vault::open(&path, unlock(&dir)).err(), Some(StoreError::OtherUnlock { made_with }));
     assert_eq!(Vault::open(&path, phrase("release-response-step")).expect("opens").keyed_id(&["x"]), id);
 }

@@ -1,13 +1,22 @@
 //! Tests over the whole room. People in them do not exist.
 
+mod asides;
 mod contract;
 mod faults;
 mod forget;
+mod formats;
+mod incident;
+mod incident_faults;
+mod incident_killed;
 mod kept;
 mod killed;
+#[cfg(unix)]
+mod large;
 mod model;
+mod notes;
 mod records;
 mod speed;
+mod words;
 
 use std::path::Path;
 

@@ -31,8 +31,21 @@ fn subject() -> impl Strategy<Value = SubjectId> {
 }
 
 fn discloses() -> impl Strategy<Value = Vec<Discloses>> {
-    let words =
-        ["name", "area", "party", "role", "page", "public-id", "username", "hash-prefix", "email-hash", "email", "phone", "home"];
+    let words = [
+        "name",
+        "area",
+        "party",
+        "role",
+        "page",
+        "public-id",
+        "domain",
+        "username",
+        "hash-prefix",
+        "email-hash",
+        "email",
+        "phone",
+        "home",
+    ];
     let one = proptest::sample::select(words.to_vec()).prop_map(|w| Discloses::parse(w).expect("test data"));
     vec(one, 0..4)
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use unlisted_model::ports::{Claim, Completion, Frontier, Ledger, LedgerEnd};
 
-use super::{amina, at, entry, finding, folder, new_run, outcome, page, run_at, update};
+use super::{amina, at, entry, finding, folder, new_run, outcome, page, run_at, update, vault_at};
 use crate::{Run, Vault};
 
 /// Two thousand pages on forty hosts, each with its ledger row, outcome and a finding, half of them added as follow-ups.
@@ -45,4 +45,25 @@ fn two_thousand_pages_cost_seconds_at_most() {
     let file = walk(&run_at(&dir));
     let limit = Duration::from_secs(60);
     assert!(memory < limit && file < limit, "in memory {memory:?}, in a file {file:?}");
+}
+
+#[test]
+fn adding_to_a_long_record_stays_fast() {
+    let dir = folder();
+    let vault = vault_at(&dir);
+    let add = |n: usize| {
+        let begun = Instant::now();
+        for _ in 0..n {
+            vault.add_entry(&amina(), &super::incident::incident("x")).expect("adds");
+        }
+        begun.elapsed()
+    };
+    let first = add(100);
+    add(900);
+    let last = add(100);
+    // Each entry costs a sync of the disk; a record that was read anew each time would cost many times more.
+    assert!(last < first * 5 + Duration::from_secs(1), "first hundred {first:?}, last hundred {last:?}");
+    let begun = Instant::now();
+    assert_eq!(vault.entries(&amina(), true).expect("reads").entries.len(), 1100);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }

@@ -16,6 +16,9 @@ pub(crate) enum Reach {
     Disk,
 }
 
+/// A file up to this size is rewritten in memory.
+const VACUUM_IN_MEMORY: i64 = 64 << 20;
+
 /// The database of one vault.
 pub(crate) struct Db {
     conn: Connection,
@@ -60,7 +63,15 @@ impl Db {
 
     /// Rewrites the file without what was deleted, and empties the log beside it.
     pub(super) fn compact(&self) -> Result<()> {
-        self.conn.execute_batch("VACUUM")?;
+        // In memory only while it is small; what it writes aside is as sealed as the file itself.
+        let size: i64 =
+            self.conn
+                .query_row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [], |row| row.get(0))?;
+        let aside = if size > VACUUM_IN_MEMORY { "FILE" } else { "MEMORY" };
+        // It wants as much room again as the file takes, and a whole file. Without it the file stays large, but what was deleted is
+        // overwritten all the same (`secure_delete`), so its failure is none of the caller's.
+        self.conn.execute_batch(&format!("PRAGMA temp_store = {aside}; VACUUM;")).ok();
+        self.conn.execute_batch("PRAGMA temp_store = MEMORY")?;
         if self.reach.is_some() {
             self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 use unlisted_model::SubjectId;
 
-use super::{Inner, People, Reach};
+use super::{Db, Inner, People, Reach};
 use crate::error::{Result, StoreError};
 use crate::keys::Key;
 use crate::records::{self, LedgerEndRecord, LedgerRecord, OutcomeRecord};
 use crate::run::{CLOSED, Head, UNFINISHED, delete_queue, delete_run, heads};
+use crate::schema::{BY_PERSON, EVIDENCE};
 use crate::seal;
 
 /// What forgetting a person did.
@@ -23,6 +24,10 @@ pub struct Forgotten {
     pub shared: usize,
     /// Runs that were deleted whole.
     pub runs: usize,
+    /// Entries of the record of abuse that were deleted, each with its files.
+    pub entries: usize,
+    /// Notes of theirs that were deleted: states of a checklist, drafts.
+    pub notes: usize,
     /// Whether copies of the vault made earlier can still be opened with its key file or passphrase: say so to the person. With the
     /// keyring they cannot.
     pub old_copies_still_open: bool,
@@ -37,18 +42,29 @@ pub(super) fn forget(vault: &Inner, subject: &SubjectId) -> Result<Forgotten> {
     }
     runs.retain(|_, run| run.upgrade().is_some_and(|run| !run.serves(subject)));
     let mut db = vault.db();
-    let forgotten = db.write(Reach::Disk, |tx, people| {
+    let mut forgotten = forget_in(&mut db, vault, subject, true);
+    if matches!(forgotten, Err(StoreError::Damaged(_))) {
+        // Pieces of evidence in a damaged part of the file cannot be deleted; without the person's key they cannot be opened either.
+        forgotten = forget_in(&mut db, vault, subject, false);
+    }
+    let forgotten = forgotten?;
+    let destroyed = db.write(Reach::Disk, |_, people| people.destroy_key(subject));
+    db.compact()?;
+    destroyed.map(|()| forgotten)
+}
+
+/// All of it in one transaction; `evidence`: pieces of files too.
+fn forget_in(db: &mut Db, vault: &Inner, subject: &SubjectId, evidence: bool) -> Result<Forgotten> {
+    db.write(Reach::Disk, |tx, people| {
         let Some(person) = people.find(tx, subject)? else {
             // A first try may have deleted the rows and failed at the keyring.
             return if people.has_key(subject)? { Ok(Forgotten::default()) } else { Err(StoreError::UnknownSubject) };
         };
         let mut done = forget_rows(tx, people, vault.checks(), subject, person)?;
+        forget_own(tx, person, evidence, &mut done)?;
         done.old_copies_still_open = people.copies_still_open();
         Ok(done)
-    })?;
-    let destroyed = db.write(Reach::Disk, |_, people| people.destroy_key(subject));
-    db.compact()?;
-    destroyed.map(|()| forgotten)
+    })
 }
 
 fn forget_rows(tx: &Connection, people: &mut People, checks: &Key, subject: &SubjectId, person: i64) -> Result<Forgotten> {
@@ -85,6 +101,22 @@ fn forget_rows(tx: &Connection, people: &mut People, checks: &Key, subject: &Sub
     }
     tx.execute("DELETE FROM person WHERE id = ?1", [person])?;
     Ok(done)
+}
+
+/// What belongs to the person alone, without any run.
+fn forget_own(tx: &Connection, person: i64, evidence: bool, done: &mut Forgotten) -> Result<()> {
+    for table in BY_PERSON {
+        if table == EVIDENCE && !evidence {
+            continue;
+        }
+        let deleted = tx.execute(&format!("DELETE FROM {table} WHERE person = ?1"), [person])?;
+        match table {
+            "entry" => done.entries = deleted,
+            "kept" => done.notes = deleted,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn count(tx: &Connection, table: &str, run: i64) -> Result<usize> {

@@ -7,7 +7,6 @@ use super::HEAD;
 use crate::error::{Result, StoreError};
 use crate::keyring::Keyring;
 use crate::keys::{Key, hex, random};
-use crate::schema::VERSION;
 use crate::seal::{self, Place};
 use crate::unlock::{self, Cost, Unlock, Way};
 
@@ -56,7 +55,7 @@ impl Head {
     /// [`StoreError::WrongKey`], [`StoreError::OtherUnlock`], and what is wrong with the key itself.
     pub(super) fn open(&self, unlock: &Unlock, keyring: impl FnOnce() -> Result<Keyring>) -> Result<Opened> {
         if unlock.way() != self.way {
-            return Err(StoreError::OtherUnlock { made_with: self.way.words() });
+            return Err(StoreError::OtherUnlock { made_with: self.way.word() });
         }
         let (outer, keyring) = match unlock {
             Unlock::KeyFile(path) => (self.of_file(unlock::from_key_file(path, false)?), None),
@@ -141,6 +140,6 @@ impl Head {
     fn with_place<T>(&self, f: impl FnOnce(Place<'_>) -> T) -> T {
         let Cost { memory, passes, lanes } = self.cost;
         let beside = [i64::from(memory), i64::from(passes), i64::from(lanes)];
-        f(Place { kind: "vault key", id: VERSION, beside: &beside })
+        f(Place { kind: "vault key", id: 1, beside: &beside })
     }
 }

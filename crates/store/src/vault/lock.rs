@@ -14,11 +14,11 @@ impl Lock {
     /// Takes it, or says that another process has it.
     pub(super) fn take(path: &Path) -> Result<Self> {
         let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
-        let file = file.map_err(|e| StoreError::io("open its lock", &e))?;
+        let file = file.map_err(|e| StoreError::io("open-its-lock", &e))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-            Err(TryLockError::Error(error)) => Err(StoreError::io("take its lock", &error)),
+            Err(TryLockError::Error(error)) => Err(StoreError::io("take-its-lock", &error)),
         }
     }
 
@@ -27,12 +27,12 @@ impl Lock {
         if self.is_marked()? {
             return Ok(());
         }
-        (&self.0).write_all(b"vault\n").map_err(|e| StoreError::io("write its lock", &e))
+        (&self.0).write_all(b"vault\n").map_err(|e| StoreError::io("write-its-lock", &e))
     }
 
     /// Whether it was marked.
     pub(super) fn is_marked(&self) -> Result<bool> {
-        self.0.metadata().map(|lock| lock.len() > 0).map_err(|e| StoreError::io("read its lock", &e))
+        self.0.metadata().map(|lock| lock.len() > 0).map_err(|e| StoreError::io("read-its-lock", &e))
     }
 }
 

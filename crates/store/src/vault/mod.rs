@@ -4,6 +4,7 @@ mod db;
 mod expiry;
 mod forget;
 mod head;
+mod kept;
 mod lock;
 mod open;
 mod people;
@@ -173,12 +174,19 @@ impl Vault {
         Run::last(&self.inner, subject)
     }
 
+    /// The runs of a person that are no checks (their fingerprint begins with [`ASIDE`](crate::ASIDE)), oldest first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn asides(&self, subject: &SubjectId) -> Result<Vec<Run>> {
+        Run::asides(&self.inner, subject)
+    }
+
     #[cfg(test)]
     pub(crate) fn of(inner: &Arc<Inner>) -> Self {
         Self { inner: Arc::clone(inner) }
     }
 
-    #[cfg(test)]
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
@@ -190,4 +198,4 @@ impl Vault {
 }
 
 /// The folder does not hold what its lock file says. Kept apart so that every caller words it alike.
-pub(crate) const HEAD: StoreError = StoreError::Damaged("the head of the vault");
+pub(crate) const HEAD: StoreError = StoreError::Damaged("its-first-lines");

@@ -30,23 +30,28 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
     let path = dir.join(DATABASE);
     // Made by us rather than by SQLite, which would let everybody read it.
     let file = owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(&path);
-    let size = file.and_then(|f| f.metadata()).map_err(|e| StoreError::io("open its file", &e))?.len();
+    let size = file.and_then(|f| f.metadata()).map_err(|e| StoreError::io("open-its-file", &e))?.len();
     if (1..512).contains(&size) {
         // SQLite would take it for an empty file and write over it.
-        return Err(StoreError::Damaged("the database file is cut off"));
+        return Err(StoreError::Damaged("a-file-that-is-cut-off"));
     }
     let (mut conn, found) = schema::open(&path)?;
     match found {
-        Found::Vault => {
+        Found::Vault | Found::Older => {
             lock.mark()?;
-            schema::check(&conn, size)?;
+            let prove = schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
-            assemble(conn, opened, Some(lock), size <= schema::CHECKED_WHOLE)
+            if found == Found::Older {
+                let tx = conn.transaction()?;
+                schema::migrate(&tx)?;
+                tx.commit()?;
+            }
+            assemble(conn, opened, Some(lock), prove)
         }
         Found::Empty => {
             if lock.is_marked()? {
-                return Err(StoreError::Damaged("the database file is empty"));
+                return Err(StoreError::Damaged("an-empty-file"));
             }
             let (head, opened) = Head::make(&unlock, keyring)?;
             schema::settle(&conn)?;
@@ -87,5 +92,5 @@ fn folder(dir: &Path) -> Result<()> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(dir).map_err(|e| StoreError::io("create its folder", &e))
+    builder.create(dir).map_err(|e| StoreError::io("create-its-folder", &e))
 }

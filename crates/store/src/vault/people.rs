@@ -39,7 +39,7 @@ pub(crate) struct People {
     circle_keys: HashMap<i64, Arc<Key>>,
 }
 
-const DAMAGED: StoreError = StoreError::Damaged("the table of people");
+const DAMAGED: StoreError = StoreError::Damaged("the-table-of-people");
 
 impl People {
     pub(super) fn new(wrap: Key, tags: Key, checks: Key, vault: [u8; 16], keyring: Option<Keyring>) -> Self {
@@ -258,7 +258,8 @@ impl People {
         }
     }
 
-    fn key(&mut self, conn: &Connection, id: i64) -> Result<Key> {
+    /// The key of a person by row.
+    pub(crate) fn key(&mut self, conn: &Connection, id: i64) -> Result<Key> {
         if let Some(key) = self.keys.get(&id) {
             return Ok(key.clone());
         }

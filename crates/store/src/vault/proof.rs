@@ -33,7 +33,7 @@ fn check_table(conn: &Connection, checks: &Key, proven: &Proven) -> Result<()> {
         let tags: Vec<Tag> = (first..last).map(|i| row.get(i)).collect::<Result<_, _>>()?;
         let tags: Vec<&[u8]> = tags.iter().map(Tag::as_slice).collect();
         if row.get::<_, Tag>(last)? != seal::check(checks, table, &numbers, &tags) {
-            return Err(StoreError::Damaged("a row is not as it was written"));
+            return Err(StoreError::Damaged("a-row"));
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ mod exposure;
 mod findings;
 mod page_one;
 mod parts;
-mod style;
+pub(crate) mod style;
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub fn report(report: &Report, knowledge: &Knowledge<'_>) -> String {
     let policy = style::policy(&style);
     let page = html! {
         (DOCTYPE)
-        html lang="en-GB" {
+        html lang=(words.get("report.lang")) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy);

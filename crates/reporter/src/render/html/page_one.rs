@@ -7,6 +7,7 @@ use unlisted_model::route::Route;
 use super::Part;
 use super::parts::{date, heading, severity, sure};
 use crate::Sure;
+use crate::danger;
 use crate::outline::{Outline, is_covered, is_hostile, name, shows_page};
 use crate::outside::{host, tidy};
 
@@ -24,6 +25,8 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                 @for sentence in outline.also(words) { p.also { (sentence) } }
             }
             div.grid {
+                // Before any removal, when words of threat stand near a detail.
+                @if outline.hostile.is_some() { (police(part, &outline)) }
                 (start(part, &outline))
                 @if !outline.top.is_empty() { (top(part, &outline)) }
                 section.checked {
@@ -32,22 +35,28 @@ pub(super) fn part(part: &Part<'_>) -> Markup {
                     p.small { (words.fill("report.on", &[("date", &date(part.report.generated))])) " "
                         a.see href=(format!("#not-checked-{}", part.at)) { (words.get("report.see_not_checked")) } }
                 }
-                section.danger {
-                    (heading(below, None, "", html! { (words.get("danger.title")) }))
-                    @if let Some(hostile) = outline.hostile {
-                        p.near { strong { (words.get("danger.near")) } " "
-                            a href=(format!("#{}", part.anchor(&hostile.id))) { (words.get("danger.see")) } }
-                    }
-                    p { strong { (words.get("danger.now")) } " " (words.get("danger.later")) }
-                    p { (words.get("danger.words")) }
-                    p { (words.get("danger.judge")) }
-                }
+                @if outline.hostile.is_none() { (police(part, &outline)) }
                 section.help {
                     (heading(below, None, "", html! { (words.get("help.title")) }))
-                    ul { @for key in ["help.party", "help.council", "help.police", "help.listen"] { li { (words.get(key)) } } }
+                    (danger::help_list(&part.subject.danger, words))
                 }
             }
             p.shred { (words.get("report.shred")) " " (words.get("report.masked")) }
+        }
+    }
+}
+
+/// What to do in danger.
+fn police(part: &Part<'_>, outline: &Outline<'_>) -> Markup {
+    let words = part.knowledge.words;
+    html! {
+        section.danger {
+            (heading(part.level.next(), None, "", html! { (words.get("danger.title")) }))
+            @if let Some(hostile) = outline.hostile {
+                p.near { strong { (words.get("danger.near")) } " "
+                    a href=(format!("#{}", part.anchor(&hostile.id))) { (words.get("danger.see")) } }
+            }
+            (danger::act(&part.subject.danger, words))
         }
     }
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 /// The sheet with the print footer filled in.
-pub(super) fn sheet(shred: &str, run: &str) -> String {
+pub(crate) fn sheet(shred: &str, run: &str) -> String {
     include_str!("style.css").replace("@SHRED@", &css_text(shred)).replace("@RUN@", &css_text(run))
 }
 
@@ -15,7 +15,7 @@ fn css_text(text: &str) -> String {
 }
 
 /// Nothing is loaded, nothing runs, nothing is sent; only this sheet applies.
-pub(super) fn policy(sheet: &str) -> String {
+pub(crate) fn policy(sheet: &str) -> String {
     let hash = STANDARD.encode(Sha256::digest(sheet.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }

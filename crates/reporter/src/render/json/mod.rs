@@ -47,7 +47,7 @@ fn moment(at: Timestamp) -> String {
     format!("{at:.0}")
 }
 
-fn pretty(value: &impl Serialize) -> String {
+pub(crate) fn pretty(value: &impl Serialize) -> String {
     // Structs of strings and numbers with string keys always become JSON.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');

@@ -53,7 +53,7 @@ words! {
     }
     /// What a request tells its receiver.
     V1Discloses from query::Discloses {
-        Name = "name", Area = "area", Party = "party", Role = "role", Page = "page", PublicId = "public-id",
+        Name = "name", Area = "area", Party = "party", Role = "role", Page = "page", PublicId = "public-id", Domain = "domain",
         Username = "username", HashPrefix = "hash-prefix", EmailHash = "email-hash", Email = "email", Phone = "phone",
         Home = "home",
     }
@@ -83,6 +83,7 @@ mod tests {
             "role",
             "page",
             "public-id",
+            "domain",
             "username",
             "hash-prefix",
             "email-hash",

@@ -7,18 +7,18 @@ const WIDTH: usize = 80;
 
 /// A text that grows by paragraphs.
 #[derive(Default)]
-pub(super) struct Lines(String);
+pub(crate) struct Lines(String);
 
 impl Lines {
     /// An empty line, but never two in a row and none at the start.
-    pub(super) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         if !self.0.is_empty() && !self.0.ends_with("\n\n") {
             self.0.push('\n');
         }
     }
 
     /// A heading: underlined, a gap before it.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         self.gap();
         self.put("", "", text);
         let width = tidy(text).chars().count().min(WIDTH);
@@ -27,13 +27,13 @@ impl Lines {
     }
 
     /// A paragraph.
-    pub(super) fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.put("", "", text);
     }
 
     /// A paragraph that starts with `first`; further lines start with `rest`. Words that do not fit on a line of their
     /// own are broken, so that no text can run over the edge.
-    pub(super) fn put(&mut self, first: &str, rest: &str, text: &str) {
+    pub(crate) fn put(&mut self, first: &str, rest: &str, text: &str) {
         let mut line = first.to_owned();
         let mut used = first.chars().count();
         let mut empty = true;
@@ -63,9 +63,16 @@ impl Lines {
     }
 
     /// An address to be copied: whole on one line, however long.
-    pub(super) fn whole(&mut self, first: &str, address: &str) {
+    pub(crate) fn whole(&mut self, first: &str, address: &str) {
         self.0.push_str(first);
         self.0.extend(tidy(address).chars().filter(|c| !c.is_whitespace()));
+        self.0.push('\n');
+    }
+
+    /// A command to be copied: on one line, however long.
+    pub(crate) fn command(&mut self, first: &str, command: &str) {
+        self.0.push_str(first);
+        self.0.push_str(tidy(command).trim());
         self.0.push('\n');
     }
 
@@ -77,7 +84,7 @@ impl Lines {
         *used = rest.chars().count();
     }
 
-    pub(super) fn done(self) -> String {
+    pub(crate) fn done(self) -> String {
         self.0
     }
 }

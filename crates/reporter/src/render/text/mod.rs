@@ -1,7 +1,7 @@
 //! Plain text for the terminal at 80 columns: no colour, no address of a page, nothing that a page could smuggle in.
 
 mod ledger;
-mod lines;
+pub(crate) mod lines;
 mod plan;
 mod summary;
 

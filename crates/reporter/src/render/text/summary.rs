@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use unlisted_model::Danger;
 use unlisted_model::exposure::Exposure;
 use unlisted_model::report::{Report, SubjectReport};
 
 use super::lines::Lines;
+use crate::danger;
 use crate::outline::{Outline, is_covered, is_sure, name, shows_page};
 use crate::outside::host;
 use crate::{Sure, Words};
@@ -26,11 +28,23 @@ pub fn summary(report: &Report, words: &Words) -> String {
             lines.gap();
         }
         about(subject, words, &mut lines);
+        if report.subjects.len() > 1 {
+            lines.gap();
+            lines.say(&danger::line(&subject.danger, words));
+        }
     }
-    lines.gap();
-    lines.say(&words.get("danger.now"));
-    lines.say(&words.get("danger.later"));
-    lines.say(&words.get("danger.judge"));
+    // One person: the whole box. Several: each has a line of their own, and the box says what is right for all of them.
+    let everybody = Danger::default();
+    let danger = match report.subjects.as_slice() {
+        [one] => &one.danger,
+        _ => &everybody,
+    };
+    for (title, paragraphs) in [("danger.title", danger::act_lines(danger, words)), ("help.title", danger::help(danger, words))] {
+        lines.heading(&words.get(title));
+        for paragraph in paragraphs {
+            lines.put("- ", "  ", &paragraph);
+        }
+    }
     lines.done()
 }
 

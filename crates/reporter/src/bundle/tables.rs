@@ -1,0 +1,100 @@
+//! The tables of a copy, and its list of sums.
+
+use unlisted_model::incident::EntryKind;
+
+use super::facts::{FOR_A_PLATFORM, KEYS, clock_words, facts, utc, written};
+use super::{Bundle, entry_name, hex, lines};
+use crate::Words;
+
+/// `record.csv`: one row for each entry. UTF-8 with its mark, CRLF, every cell in quotes, and nothing that a spreadsheet would
+/// calculate.
+pub fn table(bundle: &Bundle<'_>) -> String {
+    let words = bundle.words;
+    let all = bundle.audience.gets_all();
+    let keys: Vec<&str> = KEYS.into_iter().filter(|key| all || FOR_A_PLATFORM.contains(key)).collect();
+    let mut head: Vec<String> = ["incident", "entry", "kind", "written", "written-utc", "clock"]
+        .iter()
+        .map(|k| words.of("bundle-column", k).into_owned())
+        .collect();
+    head.extend(keys.iter().map(|key| words.of("bundle-field", key).into_owned()));
+    head.extend(["files", "file-names", "file-sums", "entry-sum"].iter().map(|k| words.of("bundle-column", k).into_owned()));
+    let mut out = String::from('\u{feff}');
+    row(&mut out, &head);
+    for entry in bundle.entries {
+        let files: Vec<_> = bundle.files(entry).collect();
+        let found = facts(&entry.account, bundle.audience, words);
+        let incident = if entry.incident == 0 { String::new() } else { entry.incident.to_string() };
+        let mut cells = vec![
+            incident,
+            entry.number.to_string(),
+            kind(&entry.kind, words),
+            written(&entry.clock),
+            utc(&entry.clock),
+            clock_words(entry, words).unwrap_or_default(),
+        ];
+        cells.extend(keys.iter().map(|key| found.iter().find(|f| f.key == *key).map(|f| f.text.clone()).unwrap_or_default()));
+        let each = |of: &dyn Fn(usize) -> String| (0..files.len()).map(of).collect::<Vec<_>>().join("\n");
+        cells.push(each(&|n| files.get(n).map(|(_, path)| path.clone()).unwrap_or_default()));
+        cells.push(each(&|n| files.get(n).map(|(file, _)| lines(&file.name)).unwrap_or_default()));
+        cells.push(each(&|n| files.get(n).map(|(file, _)| hex(&file.sha256)).unwrap_or_default()));
+        cells.push(hex(&entry.sha256));
+        row(&mut out, &cells);
+    }
+    out
+}
+
+/// `chain.csv`: every entry of the record, in this copy or not. Sums and times only.
+pub fn chain_table(bundle: &Bundle<'_>) -> String {
+    let head = ["number", "written_utc", "clock_went_back", "sha256", "previous", "in_this_copy"];
+    let mut out = String::from('\u{feff}');
+    row(&mut out, &head.map(str::to_owned));
+    let mut before = None;
+    for entry in bundle.chain {
+        let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let here = bundle.entries.iter().any(|e| e.number == entry.number);
+        let back = before.is_some_and(|b| entry.clock.now < b);
+        before = Some(entry.clock.now);
+        row(
+            &mut out,
+            &[entry.number.to_string(), utc(&entry.clock), yes_no(back), hex(&entry.sha256), hex(&entry.previous), yes_no(here)],
+        );
+    }
+    out
+}
+
+/// `SHA256SUMS`, as `sha256sum` writes and checks it.
+pub fn sums(files: &[(String, [u8; 32])]) -> String {
+    files.iter().map(|(path, sum)| format!("{}  {path}\n", hex(sum))).collect()
+}
+
+/// What an entry is for, in words.
+pub(super) fn kind(kind: &EntryKind, words: &Words) -> String {
+    match kind {
+        EntryKind::Incident => words.get("bundle.kind-incident").into_owned(),
+        EntryKind::Addition { to } => words.fill("bundle.kind-addition", &[("number", &to.to_string())]),
+        EntryKind::Export { audience, sums } => {
+            let known = super::Audience::ALL.iter().any(|a| a.as_str() == audience);
+            let whom = if known { words.of("bundle-audience", audience).into_owned() } else { String::new() };
+            words.fill("bundle.kind-export", &[("audience", &whom), ("sum", &hex(sums))])
+        }
+    }
+}
+
+/// Where an entry itself stands in the copy.
+pub(super) fn raw_path(bundle: &Bundle<'_>, number: u32) -> Option<String> {
+    bundle.audience.gets_all().then(|| entry_name(number))
+}
+
+fn row(out: &mut String, cells: &[String]) {
+    let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", guarded(cell).replace('"', "\"\""))).collect();
+    out.push_str(&cells.join(","));
+    out.push_str("\r\n");
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe before it (`knowledge/ux-safety.md` §5; OWASP ASVS 5.0,
+/// 1.2.10).
+fn guarded(cell: &str) -> String {
+    let first = cell.trim_start_matches([' ', '\u{a0}']).chars().next();
+    let risky = first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'));
+    if risky { format!("'{cell}") } else { cell.to_owned() }
+}

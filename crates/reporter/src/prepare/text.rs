@@ -1,0 +1,121 @@
+//! The list for the screen, at 80 columns.
+
+use unlisted_model::prepare::{Checklist, Task};
+
+use super::{Frame, Parts, say};
+use crate::danger;
+use crate::render::text::lines::Lines;
+
+/// The list as plain text: whom to call, the one thing to do today, all tasks, the dates, what stays public, what to type next.
+pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
+    let words = frame.words;
+    let parts = Parts::of(list);
+    let mut lines = Lines::default();
+    lines.say(&danger::line(frame.danger, words));
+    lines.heading(&words.get("prepare.title"));
+    lines.say(&format!("{} {}", words.get("prepare.about"), words.get("prepare.offline")));
+    lines.gap();
+    for line in say::election(list, words) {
+        lines.say(&line);
+    }
+    lines.say(&say::progress(&parts, words));
+    lines.heading(&words.get("prepare.first_title"));
+    match parts.first {
+        Some(first) => task(&mut lines, first, list, frame, true),
+        None => lines.say(&words.get("prepare.first_done")),
+    }
+    for (key, tasks) in
+        [("prepare.now_title", &parts.now), ("prepare.next_title", &parts.next), ("prepare.later_title", &parts.later)]
+    {
+        if tasks.is_empty() {
+            continue;
+        }
+        lines.heading(&words.get(key));
+        for (n, one) in tasks.iter().enumerate() {
+            if n > 0 {
+                lines.gap();
+            }
+            task(&mut lines, one, list, frame, false);
+        }
+    }
+    if !parts.dealt_with.is_empty() {
+        lines.heading(&words.get("prepare.done_title"));
+        for one in &parts.dealt_with {
+            let mark = format!("[x] {}: ", say::number(one, words));
+            let title = words.of("prepare-title", &one.id);
+            lines.put(&mark, "    ", &format!("{title}. {}.", say::term(one, list.today, words)));
+        }
+    }
+    dates(&mut lines, list, frame);
+    lines.heading(&words.get("prepare.stays_title"));
+    for line in say::stays(list, words) {
+        lines.put("- ", "  ", &line);
+    }
+    lines.gap();
+    lines.say(&words.get("prepare.changing"));
+    if !frame.commands.is_empty() {
+        lines.heading(&words.get("prepare.do_title"));
+        for (key, command) in frame.commands {
+            lines.say(&words.get(key));
+            lines.command("  ", command);
+        }
+    }
+    lines.done()
+}
+
+fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, whole: bool) {
+    let words = frame.words;
+    let title = words.of("prepare-title", &task.id);
+    let mark = format!("[ ] {}: ", say::number(task, words));
+    lines.put(&mark, "    ", &format!("{title} ({})", say::minutes(task, words)));
+    let mut when = say::term(task, list.today, words);
+    if let Some(waits) = say::waits(task, words) {
+        when = format!("{when} {waits}");
+    }
+    lines.put("    ", "    ", &when);
+    if whole {
+        lines.put("    ", "    ", &format!("{} {}", words.get("prepare.why"), words.of("prepare-why", &task.id)));
+    }
+    if task.term.is_late(list.today) {
+        return;
+    }
+    lines.put("    ", "    ", &format!("{} {}", words.get("prepare.how"), words.of("prepare-how", &task.id)));
+    if let Some((about, page)) = say::place(task, words) {
+        lines.put("    ", "    ", &about);
+        lines.whole("    ", &page);
+    }
+}
+
+fn dates(lines: &mut Lines, list: &Checklist, frame: &Frame<'_>) {
+    let words = frame.words;
+    if list.dates.is_empty() {
+        return;
+    }
+    lines.heading(&words.get("prepare.dates_title"));
+    for deadline in &list.dates {
+        let what = words.of("prepare-event", deadline.event.as_str());
+        let day = say::day_and_hour(deadline, words);
+        let about = if deadline.is_sure() { String::new() } else { format!(" {}.", words.get("prepare.sure_no")) };
+        lines.put("- ", "  ", &format!("{day}: {what}.{about}"));
+    }
+    let doubts = say::doubts(list, words);
+    if !doubts.is_empty() {
+        lines.gap();
+        lines.say(&doubts.join(" "));
+    }
+}
+
+/// What comes next, and how much is left: one paragraph for after a mark.
+pub fn next_line(list: &Checklist, words: &crate::Words) -> String {
+    let parts = Parts::of(list);
+    let next = parts.first.map_or_else(
+        || words.get("prepare.first_done").into_owned(),
+        |first| {
+            let title = words.of("prepare-title", &first.id);
+            format!("{}: {title}. {}", say::number(first, words), say::term(first, list.today, words))
+        },
+    );
+    let mut lines = Lines::default();
+    lines.say(&format!("{next} {}", say::progress(&parts, words)));
+    lines.done()
+}
