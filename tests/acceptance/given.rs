@@ -215,9 +215,9 @@ fn a_folder_is_read_whatever_is_in_it() {
     let facts: BTreeSet<String> = findings(&report).into_iter().map(|f| f.fact).collect();
     assert_eq!(facts, ["amina-castle/email/1", PHONE].map(str::to_owned).into());
     let rows = not_checked(&report);
-    for name in ["scan.pdf", "empty.html"] {
+    for (name, reason) in [("scan.pdf", "broken"), ("empty.html", "unreadable")] {
         let row = rows.iter().find(|n| n.host.contains(name) || n.url.contains(name));
-        assert!(row.is_some_and(|r| r.outcome == "failed" && r.reason == "unreadable"), "{name}: {rows:?}");
+        assert!(row.is_some_and(|r| r.outcome == "failed" && r.reason == reason), "{name}: {rows:?}");
         assert!(ran.err.contains(name), "{name} is told: {}", ran.err);
     }
 }

@@ -7,6 +7,7 @@ mod canary;
 mod chance;
 mod copies;
 mod demo;
+mod documents;
 mod ending;
 mod forget;
 mod given;

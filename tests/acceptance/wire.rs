@@ -52,7 +52,7 @@ fn cases() -> Vec<Case> {
         html("hang.example", "do: hang", HIT, "failed timed-out"),
         case("wrong-charset.example", "content-type: text/html; charset=utf-16", HIT, "found"),
         case("no-type.example", "x-a: b", HIT, "found"),
-        case("pdf.example", "content-type: text/html", "%PDF-1.4 1 0 obj", "failed unreadable"),
+        case("pdf.example", "content-type: text/html", "%PDF-1.4 1 0 obj", "failed broken"),
         html("empty.example", "", "", "failed unreadable"),
         html(
             "script.example",

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod dialogue;
+mod documents;
 mod failure;
 mod input;
 mod kept_in;
@@ -31,6 +32,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The same, with the exit code as a number.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     kept_in::no_core_files();
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Not a command of people's: this program starts itself so, to read one document under limits.
+    if documents::is_asked(&args) {
+        return documents::serve();
+    }
     quiet_panics();
     let args = as_option(args);
     words::use_those_named_in(&args);

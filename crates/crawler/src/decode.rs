@@ -36,6 +36,7 @@ pub fn decode(exchange: &Exchange, asked: &Url, caps: &DecodeCaps) -> Response {
         // What broke on the wire explains what cannot be decoded. A part of a page that nobody asked to have in parts is a part.
         cut: exchange.cut.or(cut).or((exchange.status == 206).then_some(Cut::BrokeOff)),
         seen: exchange.started,
+        document: None,
     }
 }
 

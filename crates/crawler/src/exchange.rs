@@ -6,6 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::extract::Extracted;
+
 /// Why a body is not whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Cut {
@@ -76,6 +78,8 @@ pub struct Response {
     pub cut: Option<Cut>,
     /// When it was read.
     pub seen: Timestamp,
+    /// What was read of the body, if it is a document: a process of its own has done that before any source sees it.
+    pub document: Option<Box<Extracted>>,
 }
 
 impl Response {

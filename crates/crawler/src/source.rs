@@ -6,6 +6,7 @@ use unlisted_model::{Document, Outcome, OutcomeKind, OutcomeReason};
 use url::Url;
 
 use crate::exchange::Response;
+use crate::extract::Problem;
 use crate::request::Request;
 
 /// A page that an answer named.
@@ -57,6 +58,9 @@ pub enum SourceError {
     /// A kind of content that is not read yet, or broken beyond use.
     #[error("it cannot be read: {0}")]
     Unreadable(&'static str),
+    /// The answer is a document that could not be read.
+    #[error("the document could not be read ({0:?})")]
+    Document(Problem),
     /// The answer broke off before anything of use.
     #[error("the answer broke off")]
     Cut,
@@ -75,6 +79,7 @@ impl SourceError {
             Self::LayoutChanged(_) => (OutcomeKind::Failed, OutcomeReason::LayoutChanged),
             Self::Blocked => (OutcomeKind::Blocked, OutcomeReason::Challenge),
             Self::Unreadable(_) => (OutcomeKind::Failed, OutcomeReason::Unreadable),
+            Self::Document(problem) => (OutcomeKind::Failed, problem.reason()),
             Self::Cut => (OutcomeKind::Failed, OutcomeReason::Cut),
             Self::Status(401 | 402 | 403 | 407 | 451) => (OutcomeKind::Blocked, OutcomeReason::Forbidden),
             Self::Status(429) => (OutcomeKind::Blocked, OutcomeReason::TooManyRequests),

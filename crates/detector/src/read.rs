@@ -242,7 +242,11 @@ impl Detector {
             confidence: detection.confidence,
             severity: assess::severity(&self.severity, page, detection, hostile),
             hostile,
-            label: fact.map_or_else(Masked::hidden, |f| Masked::of(f.kind(), &f.value)),
+            label: match fact {
+                Some(fact) => Masked::of(fact.kind(), &fact.value),
+                None if detection.kind == Kind::PhotoLocation => Masked::of(detection.kind, &detection.value),
+                None => Masked::hidden(),
+            },
             excerpt: unlisted_model::Excerpt::default(),
             title: None,
             print: None,

@@ -84,6 +84,7 @@ impl Scanner {
         detectors::date::scan(&look, &mut out);
         detectors::code::scan(&look, &mut out);
         detectors::place::scan(&look, &mut out);
+        detectors::photo::scan(page, &mut out);
         let names = hits
             .into_iter()
             .filter_map(|hit| {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
+use unlisted_crawler::apart::Documents;
 use unlisted_crawler::decode::DecodeCaps;
 use unlisted_crawler::gate::{Happened, Pace};
 use unlisted_crawler::given::Caps;
@@ -53,6 +54,8 @@ pub struct Check<'a> {
     pub today: Date,
     /// Is told what happens.
     pub progress: Progress,
+    /// Reads documents, in a process of its own.
+    pub documents: Arc<dyn Documents>,
     /// Turns true when the person stops the run.
     pub stop: watch::Receiver<bool>,
 }
@@ -91,7 +94,15 @@ pub async fn check(
     known_council(subject, config)?;
     let detector = Arc::new(detector(subject, config));
     let now = Timestamp::now();
-    let from_files = given::read(&check.files, &config.catalogue.engines, &caps(config), &detector, &subject.id, now);
+    let from_files = given::read(
+        &check.files,
+        &config.catalogue.engines,
+        &caps(config),
+        check.documents.as_ref(),
+        &detector,
+        &subject.id,
+        now,
+    );
     let mut urls = check.urls.clone();
     urls.extend(from_files.addresses.iter().cloned());
     let sources = house::sources(config, &urls);
@@ -110,6 +121,7 @@ pub async fn check(
         transport: house::transport(config, check.wire)?,
         sources,
         detector,
+        documents: Arc::clone(&check.documents),
         units: units(&plan),
         visits: Visits::new(accepted.visit_hostile, &config.severity, &config.catalogue.never_fetched),
         caps: DecodeCaps { bytes: config.limits.decoded_cap, ratio: config.limits.ratio, layers: 2 },

@@ -4,6 +4,11 @@
 //! the store's frontier, and puts the report together. It has no wire or file format of its own but those two files.
 
 mod check;
+/// Reading documents in a process of its own; the command line says which program that is.
+pub mod documents {
+    pub use unlisted_crawler::apart::{Apart, Documents, Here, Limits, NotAtAll, serve};
+    pub use unlisted_crawler::extract::{Extracted, Problem};
+}
 pub mod config;
 mod coverage;
 mod danger;

@@ -104,11 +104,19 @@ pub enum OutcomeReason {
     Stopped,
     /// A fault of our own.
     Fault,
+    /// A file that is locked with a password.
+    Encrypted,
+    /// A file of pictures of pages, or of letters drawn as lines: no words that can be looked through.
+    Scanned,
+    /// A file that is broken, or not what it says it is.
+    Broken,
+    /// A file that grows far beyond its size or takes too long; it was stopped.
+    TooHeavy,
 }
 
 impl OutcomeReason {
     /// Every reason.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::Robots,
         Self::RobotsUnreachable,
         Self::TooManyRequests,
@@ -136,6 +144,10 @@ impl OutcomeReason {
         Self::ByHand,
         Self::Stopped,
         Self::Fault,
+        Self::Encrypted,
+        Self::Scanned,
+        Self::Broken,
+        Self::TooHeavy,
     ];
 
     /// The name under which its words stand.
@@ -168,6 +180,10 @@ impl OutcomeReason {
             Self::ByHand => "by-hand",
             Self::Stopped => "stopped",
             Self::Fault => "fault",
+            Self::Encrypted => "encrypted",
+            Self::Scanned => "scanned",
+            Self::Broken => "broken",
+            Self::TooHeavy => "too-heavy",
         }
     }
 

@@ -36,6 +36,16 @@ pub enum Media {
     Mhtml,
     /// A web archive.
     Warc,
+    /// A PDF document.
+    Pdf,
+    /// A document or sheet of an office program.
+    Office,
+    /// A picture.
+    Picture,
+    /// An e-mail.
+    Mail,
+    /// A calendar.
+    Calendar,
     /// Anything else.
     Other,
 }

@@ -18,6 +18,7 @@ impl Masked {
             Kind::Email => email(text),
             Kind::DateOfBirth => year(text),
             Kind::FamilyMember => initials(text),
+            Kind::PhotoLocation => place(text),
             _ => DOTS.to_owned(),
         })
     }
@@ -41,6 +42,15 @@ impl Masked {
 impl std::fmt::Display for Masked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Degrees to two decimals, about a kilometre; whatever else it is, dots.
+fn place(text: &str) -> String {
+    let degrees: Vec<f64> = text.split(',').filter_map(|d| d.trim().parse().ok()).collect();
+    match degrees.as_slice() {
+        [north, east] if north.abs() <= 90.0 && east.abs() <= 180.0 => format!("{north:.2}, {east:.2}"),
+        _ => DOTS.to_owned(),
     }
 }
 

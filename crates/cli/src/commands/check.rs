@@ -135,6 +135,7 @@ impl Asked<'_> {
                 fresh: self.fresh,
                 today: jiff::ZonedDateTime::now().date(),
                 progress: progress(),
+                documents: crate::documents::apart(),
                 stop: stopped,
             };
             unlisted_engine::check(job, vault, &mut accept).await

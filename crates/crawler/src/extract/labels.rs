@@ -6,7 +6,7 @@ use unlisted_model::text::About;
 pub(super) const LONGEST: usize = 40;
 
 /// Whom a labelled slot is about.
-pub(super) fn about(label: &str) -> About {
+pub(crate) fn about(label: &str) -> About {
     let (mut home, mut other_home, mut office) = (false, false, false);
     let mut before = [0_u8; 16];
     for word in label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {

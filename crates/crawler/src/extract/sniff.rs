@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::document::Kind;
+
 /// A sort of content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Sort {
@@ -13,9 +15,12 @@ pub(crate) enum Sort {
     Json,
     Xml,
     VCard,
+    Calendar,
     Mhtml,
     Warc,
-    /// Nothing that is read here: PDF, pictures, archives, programs.
+    /// What is read in a process of its own.
+    Document(Kind),
+    /// Nothing that is read: archives, films, programs.
     Other,
 }
 
@@ -27,6 +32,9 @@ pub(crate) fn sniff(bytes: &[u8], content_type: &str, address: Option<&Url>) -> 
     let said = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if bytes.is_empty() {
         return Sort::Empty;
+    }
+    if let Some(kind) = document(bytes) {
+        return Sort::Document(kind);
     }
     if is_binary_mark(bytes) {
         return Sort::Other;
@@ -42,6 +50,14 @@ pub(crate) fn sniff(bytes: &[u8], content_type: &str, address: Option<&Url>) -> 
     if opens.starts_with(b"<!doctype html") || opens.starts_with(b"<html") {
         return Sort::Html;
     }
+    // Readers of PDF look for its mark in the first kilobyte.
+    if start.get(..1_024).unwrap_or(start).windows(5).any(|w| w == b"%PDF-") && (said.ends_with("pdf") || holds_binary(head)) {
+        return Sort::Document(Kind::Pdf);
+    }
+    // Even without its mark: objects of a PDF are no text for a reader, and must not pass for a page without details.
+    if said.ends_with("pdf") && [&b" obj"[..], b"endobj"].iter().all(|w| head.windows(w.len()).any(|h| h == *w)) {
+        return Sort::Document(Kind::Pdf);
+    }
     if !is_wide && holds_binary(head) {
         return Sort::Other;
     }
@@ -55,8 +71,14 @@ pub(crate) fn sniff(bytes: &[u8], content_type: &str, address: Option<&Url>) -> 
     if begins("begin:vcard") {
         return Sort::VCard;
     }
+    if begins("begin:vcalendar") {
+        return Sort::Calendar;
+    }
     if is_message(&lower, &said) {
-        return Sort::Mhtml;
+        // A page saved by a browser names the page; a letter names who wrote it to whom.
+        let is_page = holds("snapshot-content-location:") || holds("content-location:") || holds("multipart/related");
+        let is_letter = holds("received:") || holds("\nto:") || holds("return-path:") || holds("delivered-to:") || begins("to:");
+        return if is_letter && !is_page { Sort::Document(Kind::Mail) } else { Sort::Mhtml };
     }
     if begins("<") {
         let is_html = ["<!doctype html", "<html", "<head", "<body", "<!-- saved from url"].iter().any(|w| holds(w));
@@ -109,12 +131,30 @@ fn is_message(lower: &[u8], said: &str) -> bool {
     is_header && lower.windows(13).any(|w| w == b"mime-version:") && lower.windows(13).any(|w| w == b"content-type:")
 }
 
+/// Marks in front of documents that are read in a process of their own.
+fn document(bytes: &[u8]) -> Option<Kind> {
+    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    if begins(b"%PDF-") {
+        return Some(Kind::Pdf);
+    }
+    if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
+        return Some(Kind::Zip);
+    }
+    if begins(b"\xD0\xCF\x11\xE0") {
+        return Some(Kind::Ole);
+    }
+    let is_riff = begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
+    let is_heif = brand.is_some_and(|b| {
+        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"].contains(&&[b[0], b[1], b[2], b[3]])
+    });
+    let is_picture = begins(b"\xFF\xD8\xFF") || begins(b"\x89PNG\r\n\x1a\n") || begins(b"II*\0") || begins(b"MM\0*");
+    (is_picture || is_riff || is_heif).then_some(Kind::Picture)
+}
+
 /// Marks in front of formats that are not text.
 fn is_binary_mark(bytes: &[u8]) -> bool {
-    const MARKS: [&[u8]; 21] = [
-        b"%PDF-",
-        b"PK\x03\x04",
-        b"PK\x05\x06",
+    const MARKS: [&[u8]; 17] = [
         b"\x1F\x8B",
         b"\x89PNG",
         b"GIF8",
@@ -126,7 +166,6 @@ fn is_binary_mark(bytes: &[u8]) -> bool {
         b"\xFD7zXZ",
         b"7z\xBC\xAF",
         b"\x28\xB5\x2F\xFD",
-        b"\xD0\xCF\x11\xE0",
         b"\x7FELF",
         b"OggS",
         b"ID3",
@@ -155,8 +194,20 @@ mod tests {
         let check = |bytes: &[u8], said: &str, sort: Sort| {
             assert_eq!(sniff(bytes, said, None), sort, "{}", String::from_utf8_lossy(bytes));
         };
-        check(b"%PDF-1.7", "text/html", Sort::Other);
-        check(b"PK\x03\x04", "text/plain", Sort::Other);
+        check(b"%PDF-1.7", "text/html", Sort::Document(Kind::Pdf));
+        check(b"\0junk%PDF-1.7\n\x01\x02", "application/pdf", Sort::Document(Kind::Pdf));
+        check(b"%P-1.7\n1 0 obj\n<<>>\nendobj", "application/pdf", Sort::Document(Kind::Pdf));
+        check(b"an obj of mine", "application/pdf", Sort::Plain);
+        check(b"PK\x03\x04", "text/plain", Sort::Document(Kind::Zip));
+        check(b"\xFF\xD8\xFF\xE1", "application/pdf", Sort::Document(Kind::Picture));
+        check(b"\0\0\0\x18ftypheic", "", Sort::Document(Kind::Picture));
+        check(b"\0\0\0\x18ftypisom", "", Sort::Other);
+        check(b"BEGIN:VCALENDAR\r\n", "text/plain", Sort::Calendar);
+        check(
+            b"From: a@a.example\r\nTo: b@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain",
+            "",
+            Sort::Document(Kind::Mail),
+        );
         check(b"\x1f\x8b\x08", "text/html", Sort::Other);
         check(b" \n<!DOCTYPE html><p>", "text/plain", Sort::Html);
         check(b"<?xml version='1.0'?><rss/>", "text/html", Sort::Xml);

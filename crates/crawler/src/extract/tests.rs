@@ -137,9 +137,15 @@ fn saved_messages() {
 
 #[test]
 fn what_is_not_read_says_so() {
-    for bytes in [b"%PDF-1.7 text".as_slice(), b"PK\x03\x04", b"\x89PNG\r\n", b"\x1F\x8B\x08"] {
+    for (bytes, media) in [
+        (b"%PDF-1.7 text".as_slice(), Media::Pdf),
+        (b"PK\x03\x04", Media::Office),
+        (b"\x89PNG\r\n\x1a\n", Media::Picture),
+        (b"\x1F\x8B\x08", Media::Other),
+    ] {
+        // Documents are read in a process of their own, never here.
         let read = read(bytes, "text/html");
-        assert_eq!((read.media, read.problem, read.text.blocks.len()), (Media::Other, Some(Problem::NotReadYet), 0));
+        assert_eq!((read.media, read.problem, read.text.blocks.len()), (media, Some(Problem::NotReadYet), 0));
     }
     assert_eq!(read(b"", "text/html").problem, None);
 }

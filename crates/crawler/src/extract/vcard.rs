@@ -55,33 +55,36 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Option<String> {
 }
 
 /// One line: `item1.TEL;TYPE=home:01632 960111`.
-struct Property {
-    name: String,
+pub(super) struct Property {
+    pub(super) name: String,
     types: Vec<String>,
-    value: String,
-    value_at: usize,
+    /// `CN`: the name of the person whom an address belongs to.
+    pub(super) common_name: Option<String>,
+    pub(super) value: String,
+    pub(super) value_at: usize,
 }
 
 impl Property {
-    fn of(line: &str) -> Option<Self> {
+    pub(super) fn of(line: &str) -> Option<Self> {
         let colon = colon_outside_quotes(line)?;
         let (head, value) = (line.get(..colon)?, line.get(colon + 1..)?);
         let mut parameters = head.split(';');
         let name = parameters.next()?.rsplit('.').next()?.trim().to_ascii_lowercase();
         let mut types = Vec::new();
-        let (mut quoted, mut charset) = (false, None);
+        let (mut quoted, mut charset, mut common_name) = (false, None, None);
         for parameter in parameters {
             let (key, content) = parameter.split_once('=').unwrap_or(("type", parameter));
             match key.trim().to_ascii_lowercase().as_str() {
                 "type" => types.extend(content.trim_matches('"').split(',').map(|t| t.trim().to_ascii_lowercase())),
                 "encoding" => quoted = content.eq_ignore_ascii_case("quoted-printable"),
+                "cn" => common_name = Some(content.trim_matches('"').to_owned()),
                 "charset" => charset = encoding_rs::Encoding::for_label(content.as_bytes()),
                 _ => {}
             }
         }
         quoted |= types.iter().any(|t| t == "quoted-printable");
         let value = if quoted { quoted_printable(value, charset) } else { value.to_owned() };
-        Some(Self { name, types, value, value_at: colon + 1 })
+        Some(Self { name, types, common_name, value, value_at: colon + 1 })
     }
 
     /// What its value is, with the sort of place: `home telephone`.
@@ -110,7 +113,7 @@ fn colon_outside_quotes(line: &str) -> Option<usize> {
 }
 
 /// The parts of a value between separators that are not escaped, escapes undone.
-fn split(value: &str, separator: char) -> Vec<String> {
+pub(super) fn split(value: &str, separator: char) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
@@ -135,7 +138,7 @@ fn split(value: &str, separator: char) -> Vec<String> {
 
 /// Lines with their folds undone: a line that starts with white space goes on from the one before, and so does one
 /// after a `=` at the end of a quoted-printable line.
-fn unfolded(text: &str) -> Vec<(String, usize)> {
+pub(super) fn unfolded(text: &str) -> Vec<(String, usize)> {
     let mut lines: Vec<(String, usize)> = Vec::new();
     let mut at = 0;
     let mut soft = false;

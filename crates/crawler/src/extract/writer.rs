@@ -1,5 +1,7 @@
 //! Appends blocks to a text under bounds.
 
+use std::collections::HashMap;
+
 use unlisted_model::text::{Role, Text};
 
 use super::labels;
@@ -72,6 +74,15 @@ impl Writer {
     /// Appends a piece.
     pub(super) fn piece(&mut self, piece: &Piece) {
         self.push(piece.role, piece.label.as_deref(), piece.group, &piece.text, piece.at);
+    }
+
+    /// Appends the blocks of another text, their groups kept apart from those that are here.
+    pub(super) fn append(&mut self, text: &Text) {
+        let mut groups = HashMap::new();
+        for block in &text.blocks {
+            let group = *groups.entry(block.group).or_insert_with(|| self.groups.fresh());
+            self.push(block.role, block.label.as_deref(), group, text.of(block), 0);
+        }
     }
 
     /// The text, groups that are too large to be one card dissolved.

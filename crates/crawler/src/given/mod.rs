@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use unlisted_model::catalogue::ResultEngine;
 use url::Url;
 
+use crate::extract::Problem;
 use crate::results::Hit;
 
 /// What bounds the reading of what was given.
@@ -96,8 +97,17 @@ pub enum Why {
     #[error("it is larger than {0} bytes; split it, or save only the page")]
     TooLarge(u64),
     /// A sort of file that is not read in this version.
-    #[error("this sort of file is not read yet (PDF, office files, pictures); save it as a web page or text")]
+    #[error("this sort of file is not read yet; save it as a web page, PDF or text")]
     NotReadYet,
+    /// It is locked with a password.
+    #[error("it is locked with a password; save a copy without one and check that")]
+    Encrypted,
+    /// It holds no words that could be read.
+    #[error("it holds no words that we can read; it may be a scan, a picture of a page: read it yourself")]
+    Scanned,
+    /// The process that reads documents could not be started.
+    #[error("a fault of this program kept us from reading it")]
+    Fault,
     /// It is broken beyond use, or from some point on.
     #[error("the file is broken")]
     Broken,
@@ -129,6 +139,19 @@ pub enum Why {
     Io(std::io::ErrorKind),
 }
 
+impl From<Problem> for Why {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::NotReadYet => Self::NotReadYet,
+            Problem::Broken | Problem::Cut => Self::Broken,
+            Problem::Encrypted => Self::Encrypted,
+            Problem::Scanned | Problem::PartlyScanned | Problem::Letterless => Self::Scanned,
+            Problem::TooHeavy => Self::Bomb,
+            Problem::Fault => Self::Fault,
+        }
+    }
+}
+
 impl Why {
     /// Where its words stand in the catalogue.
     pub const fn key(&self) -> &'static str {
@@ -140,6 +163,9 @@ impl Why {
             Self::Broken => "error-given.broken",
             Self::PartsBroken(_) => "error-given.parts-broken",
             Self::Bomb => "error-given.bomb",
+            Self::Encrypted => "error-given.encrypted",
+            Self::Scanned => "error-given.scanned",
+            Self::Fault => "error-given.fault",
             Self::TooMany(_) => "error-given.too-many",
             Self::NoLinks => "error-given.no-links",
             Self::BadLines { .. } => "error-given.bad-lines",

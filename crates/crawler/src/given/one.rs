@@ -103,6 +103,7 @@ fn type_of_name(name: &str) -> &'static str {
         "tsv" => "text/tab-separated-values",
         "vcf" | "vcard" => "text/vcard",
         "xml" | "rss" | "atom" => "application/xml",
+        "pdf" => "application/pdf",
         "mht" | "mhtml" | "eml" => "message/rfc822",
         _ => "",
     }
@@ -172,12 +173,18 @@ impl One<'_> {
                 }
                 Ok(())
             }
-            Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard => {
+            // Read by whoever asks, in a process of its own.
+            Sort::Document(_) => {
+                each(page(None, bytes, said, None));
+                Ok(())
+            }
+            Sort::Comma(_) | Sort::Json | Sort::Xml | Sort::VCard | Sort::Calendar => {
                 let kind = match sort {
                     Sort::Comma(b'\t') => "text/tab-separated-values",
                     Sort::Comma(_) => "text/csv",
                     Sort::Json => "application/json",
                     Sort::Xml => "application/xml",
+                    Sort::Calendar => "text/calendar",
                     _ => "text/vcard",
                 };
                 each(page(None, bytes, kind, None));

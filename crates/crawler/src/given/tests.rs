@@ -81,7 +81,7 @@ fn each_sort_of_file_is_told_apart() {
         A,01632 960111
         page f.json (application/json) {\"a\":1}
         page g.html.gz (text/html) <html>packed
-        unreadable h.pdf: NotReadYet
+        page h.pdf (application/pdf) %PDF-1.7
         unreadable i.txt: Empty
         page https://m.example/p (text/html) <p>Mail</p>
         page k.xml (application/xml) <?xml version='1.0'?><a>b</a>

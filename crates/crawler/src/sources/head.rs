@@ -1,6 +1,7 @@
 //! What the head of a page names: its feeds, and where it sends its visitors by itself.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use url::Url;
 
@@ -45,6 +46,25 @@ pub(super) fn read(body: &[u8], address: &Url) -> Head {
         }
     });
     head
+}
+
+/// Addresses of the pictures that a page shows, those that are linked in full size first, each once. Where they were taken
+/// may stand in them; drawings and animations hold no such thing.
+pub(super) fn pictures(body: &[u8], address: &Url) -> Vec<Url> {
+    const KINDS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "heic", "heif", "tif", "tiff"];
+    let html = String::from_utf8_lossy(body);
+    let (mut linked, mut shown) = (Vec::new(), Vec::new());
+    tags(&html, &["a", "img"], &mut |name, attributes| {
+        let value = |wanted: &str| attributes.iter().find(|(n, _)| n == wanted).map(|(_, v)| v.trim());
+        let target = if name == "a" { value("href") } else { value("src").or_else(|| value("data-src")) };
+        let Some(Ok(url)) = target.map(|t| address.join(t)) else { return };
+        let path = url.path().to_lowercase();
+        if path.rsplit_once('.').is_some_and(|(_, kind)| KINDS.contains(&kind)) {
+            if name == "a" { linked.push(url) } else { shown.push(url) }
+        }
+    });
+    let mut seen = HashSet::new();
+    linked.into_iter().chain(shown).filter(|url| seen.insert(url.clone())).collect()
 }
 
 /// The target of `0; url=/new`, if it is another web page.

@@ -43,6 +43,13 @@ pub fn fate(url: &Url, never_fetched: &[String]) -> Fate {
     }
 }
 
+/// Whether a picture on a person's own page may be fetched.
+pub(super) fn may_fetch_picture(url: &Url, never_fetched: &[String]) -> bool {
+    let mut page = url.clone();
+    page.set_path("/");
+    fate(&page, never_fetched) == Fate::Fetch && url.as_str().len() <= LONGEST
+}
+
 /// Whether a host stands in the list of those never fetched.
 ///
 /// An entry such as `bing.example` means that name and everything below it; `name.*` means that name under any public

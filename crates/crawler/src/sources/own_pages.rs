@@ -6,7 +6,7 @@ use std::io::Read;
 use unlisted_model::query::{Discloses, LineId, Query, QueryKey};
 use unlisted_model::source::{SourceId, SourceRow};
 use unlisted_model::subject::{Subject, SubjectId};
-use unlisted_model::{Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
+use unlisted_model::{Media, Nature, Outcome, OutcomeKind, OutcomeReason, Secret};
 use url::Url;
 
 use super::links::{self, Fate};
@@ -14,6 +14,7 @@ use super::moderngov::xml;
 use super::site::{Scope, bare_host};
 use super::{SourceKit, head, page, reading, slots};
 use crate::exchange::Response;
+use crate::extract::Problem;
 use crate::request::Request;
 use crate::source::{Answer, Line, Source, SourceError};
 
@@ -21,6 +22,8 @@ use crate::source::{Answer, Line, Source, SourceError};
 pub(super) const ID: &str = "own-pages";
 /// Steps away from where the site was entered.
 const DEEPEST: u32 = 3;
+/// Pictures of one page that are looked at: the visit costs the site more than a page does.
+const PICTURES: usize = 4;
 /// Bytes of a sitemap after unpacking.
 const SITEMAP: u64 = 4 << 20;
 
@@ -82,6 +85,18 @@ impl OwnPages {
         Ok(urls.iter().map(ask).collect())
     }
 
+    /// The pictures of a page on the same site: where they were taken may stand in them.
+    fn pictures(&self, query: &Query, response: &Response, entry: &Url, scope: &Scope) -> Vec<Query> {
+        if response.document.is_some() || slots::number(query, "depth") >= DEEPEST {
+            return vec![];
+        }
+        let last = u8::try_from(DEEPEST).unwrap_or(u8::MAX);
+        let ask = |url: &Url| scoped(page::page_query(&query.source, &query.line, url, last, &query.for_), scope, entry);
+        let found = head::pictures(&response.body, &response.url);
+        let own = found.iter().filter(|u| bare_host(u) == bare_host(&response.url));
+        own.filter(|u| links::may_fetch_picture(u, &self.never_fetched)).take(PICTURES).map(ask).collect()
+    }
+
     fn sitemap(&self, query: &Query, response: &Response) -> Result<Answer, SourceError> {
         let absent = Answer::only(Outcome::plain(OutcomeKind::Absent));
         match response.status {
@@ -134,6 +149,10 @@ fn map_query(line: &LineId, url: &Url, depth: u8, for_: &[SubjectId]) -> Query {
     query.what = "sitemap".to_owned();
     query.key = QueryKey(Secret::new(format!("sitemap|{url}")));
     query
+}
+
+fn is_picture(response: &Response) -> bool {
+    response.document.as_ref().is_some_and(|d| d.media == Media::Picture && d.problem == Some(Problem::Scanned))
 }
 
 /// A body that may be a gzip file of its own, unpacked under a cap.
@@ -206,6 +225,10 @@ impl Source for OwnPages {
         }
         let head = head::read(&response.body, &response.url);
         let (outcome, documents, links) = match page::read(query, response, Nature::OwnPage) {
+            // A picture that says nothing of itself has nothing to be taken out.
+            Err(SourceError::Document(_)) if is_picture(response) => {
+                return Ok(Answer::only(Outcome::plain(OutcomeKind::Absent)));
+            }
             Ok(read) => (read.outcome, vec![read.document], read.links),
             // A page without a word may still be a sign to the next, or a frame around others.
             Err(SourceError::Unreadable(_)) => {
@@ -227,7 +250,8 @@ impl Source for OwnPages {
             scope = Scope::of_address(&response.url);
             entry = response.url.clone();
         }
-        let next = self.next(query, found, &entry, &scope)?;
+        let mut next = self.next(query, found, &entry, &scope)?;
+        next.extend(self.pictures(query, response, &entry, &scope));
         Ok(Answer { outcome, documents, links: vec![], next })
     }
 

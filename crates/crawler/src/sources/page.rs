@@ -95,11 +95,14 @@ pub(super) fn read(query: &Query, response: &Response, nature: Nature) -> Result
     }
     let read = reading::extracted(response);
     match read.problem {
+        Some(problem) if response.document.is_some() && (!problem.is_partial() || read.text.blocks.is_empty()) => {
+            return Err(SourceError::Document(problem));
+        }
         Some(Problem::NotReadYet) => return Err(SourceError::Unreadable("a kind of file that is not read yet")),
         Some(Problem::Broken) if read.text.blocks.is_empty() => return Err(SourceError::Unreadable("it is broken")),
         _ => {}
     }
-    if read.text.chars.trim().is_empty() {
+    if read.text.chars.trim().is_empty() && response.document.is_none() {
         return Err(match response.cut {
             Some(_) => SourceError::Cut,
             None => SourceError::Unreadable("it holds no text; perhaps it is drawn by a script"),

@@ -3,8 +3,11 @@
 use crate::exchange::Response;
 use crate::extract::{self, Bounds, Extracted};
 
-/// Text and links of an answer.
+/// Text and links of an answer; of a document, what the process apart has read.
 pub(super) fn extracted(response: &Response) -> Extracted {
+    if let Some(read) = &response.document {
+        return Extracted::clone(read);
+    }
     let said = response.header("content-type").unwrap_or_default();
     extract::extract(&response.body, said, Some(&response.url), &Bounds::default())
 }

@@ -177,6 +177,7 @@ pub(super) fn recorded(text: &[u8], asked: &Url) -> Response {
         body,
         cut: None,
         seen: Timestamp::UNIX_EPOCH,
+        document: None,
     }
 }
 

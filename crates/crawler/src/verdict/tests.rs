@@ -17,6 +17,7 @@ fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
         body: body.as_bytes().to_vec(),
         cut: None,
         seen: now(),
+        document: None,
     }
 }
 

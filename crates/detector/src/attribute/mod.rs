@@ -91,6 +91,14 @@ pub(crate) fn attribute(
     namesake: &[Reason],
     detection: &Detection,
 ) -> Attribution {
+    // Where a photo on their own page was taken is told, whoever took it and whatever else the page says.
+    if detection.kind == Kind::PhotoLocation && page.document.nature == Nature::OwnPage {
+        let reasons = vec![
+            Reason { code: ReasonCode::OwnPage, weight: weights::OWN_PAGE },
+            Reason { code: ReasonCode::Unsupplied, weight: weights::UNSUPPLIED },
+        ];
+        return weigh(weights::PRIOR_UNSUPPLIED, reasons, Bounds { least: MOST_POSSIBLE, most: MOST_POSSIBLE });
+    }
     let mut around = page.around(subject, &detection.span);
     around.other_nearer |= strangers::belongs_elsewhere(page, profile, detection, around.anchor.as_ref())
         || is_somebody_elses_mailbox(profile, detection);

@@ -9,6 +9,7 @@ mod email_window;
 pub(crate) mod house;
 pub(crate) mod named;
 pub(crate) mod phone;
+pub(crate) mod photo;
 pub(crate) mod place;
 pub(crate) mod username;
 

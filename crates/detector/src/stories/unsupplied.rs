@@ -1,6 +1,6 @@
 //! Details that nobody supplied: told only beside the name, never above possible.
 
-use unlisted_model::{Band, Nature};
+use unlisted_model::{About, Band, Nature, Role, Text};
 
 use super::{amina, check, check_at, document, knowledge};
 use crate::Detector;
@@ -105,4 +105,23 @@ fn a_record_says_whom_it_is_about() {
     // Another party and ward in the own council: a namesake, or a change of mind.
     let changed = about(own, Nature::Record, "# Cllr Amina Castle\nParty:: Green Party\nWard:: Hollow");
     assert!(changed.iter().all(|b| *b <= Band::Possible), "{changed:?}");
+}
+
+#[test]
+fn where_a_photo_was_taken_is_told_on_the_own_page_only() {
+    let detector = Detector::new(vec![amina()], knowledge());
+    let photo = |nature, place: &str| {
+        let mut photo = document("https://aminacastle.example/me.jpg", nature, None, "");
+        photo.text = Text::default();
+        photo.text.push(Role::Meta, Some("author"), 0, About::Unknown, "Zelah Goosewell", 0);
+        photo.text.push(Role::Meta, Some("photo location"), 0, About::Unknown, place, 16);
+        detector.read(&photo)
+    };
+    let told = photo(Nature::OwnPage, "51.51, -0.13");
+    assert_eq!(super::reported(&told), ["photo-location? possible"], "whoever took it");
+    assert_eq!(told.findings.first().map(|f| f.label.as_str()), Some("51.51, -0.13"));
+    assert_eq!(super::reported(&photo(Nature::Page, "51.51, -0.13")), Vec::<String>::new(), "a photo of somebody else");
+    for no_place in ["Mereside", "91.00, 0.00", "51.51", ""] {
+        assert_eq!(super::reported(&photo(Nature::OwnPage, no_place)), Vec::<String>::new(), "{no_place}");
+    }
 }

@@ -6,7 +6,8 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use unlisted_crawler::extract::{Bounds, Extracted, Problem, extract};
+use unlisted_crawler::apart::Documents;
+use unlisted_crawler::extract::{Extracted, Problem};
 use unlisted_crawler::given::{self, Caps, Given, GivenError, Why};
 use unlisted_crawler::results::Hit;
 use unlisted_crawler::source::Link;
@@ -87,6 +88,7 @@ pub(crate) fn read(
     paths: &[PathBuf],
     engines: &[ResultEngine],
     caps: &Caps,
+    documents: &dyn Documents,
     detector: &Detector,
     subject: &SubjectId,
     now: Timestamp,
@@ -94,7 +96,7 @@ pub(crate) fn read(
     let mut out = FromFiles::default();
     let for_ = std::slice::from_ref(subject);
     for path in paths {
-        let mut each = |given: Given| one(given, detector, for_, now, &mut out);
+        let mut each = |given: Given| one(given, documents, detector, for_, now, &mut out);
         if let Err(error) = given::read(path, engines, caps, &mut each) {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             out.problems.push(FileProblem { file: name.clone(), why: Unread::Whole(error) });
@@ -108,11 +110,11 @@ fn ended(host: &str, url: &str, outcome: Outcome, cut: bool, for_: &[SubjectId])
     UnitOutcome { cut, ..aside(&SourceId::new("given"), FILES, host, url, outcome, for_) }
 }
 
-fn one(given: Given, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
+fn one(given: Given, documents: &dyn Documents, detector: &Detector, for_: &[SubjectId], now: Timestamp, out: &mut FromFiles) {
     match given {
         Given::Page { url, via, bytes, content_type, seen, cut } => {
             let address = Url::parse(&url).ok();
-            let read = extract(&bytes, &content_type, address.as_ref(), &Bounds::default());
+            let read = documents.read(&bytes, &content_type, address.as_ref());
             page(Page { url, via, seen: seen.unwrap_or(now), cut, read }, detector, for_, out);
         }
         Given::Results { engine, via, hits } => results(&engine, &via, hits, detector, for_, now, out),
@@ -143,9 +145,11 @@ struct Page {
 fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles) {
     let Page { url, via, seen, cut, read } = page;
     let host = Url::parse(&url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_else(|| via.clone());
-    if read.problem == Some(Problem::NotReadYet) || (read.problem == Some(Problem::Broken) && read.text.blocks.is_empty()) {
-        let outcome = Outcome::because(OutcomeKind::Failed, OutcomeReason::Unreadable);
-        out.problems.push(FileProblem { file: via.clone(), why: Unread::Part(Why::NotReadYet) });
+    if let Some(problem) = read.problem
+        && (problem == Problem::NotReadYet || !problem.is_partial() && is_or_was_document(&read))
+    {
+        let outcome = Outcome::because(OutcomeKind::Failed, problem.reason());
+        out.problems.push(FileProblem { file: via.clone(), why: Unread::Part(Why::from(problem)) });
         out.outcomes.push(ended(&host, &url, outcome, false, for_));
         return;
     }
@@ -156,7 +160,8 @@ fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles
         url: url.clone(),
         via,
         title: read.title,
-        nature: Nature::Page,
+        // A picture that the person gives is one of theirs: where it was taken is told.
+        nature: if read.media == Media::Picture { Nature::OwnPage } else { Nature::Page },
         media: read.media,
         seen,
         text: read.text,
@@ -165,6 +170,11 @@ fn page(page: Page, detector: &Detector, for_: &[SubjectId], out: &mut FromFiles
     };
     let found = keep(detector, &document, out);
     out.outcomes.push(ended(&host, &url, answer(found, cut), cut, for_));
+}
+
+/// Whether nothing of it was read, or it is a document, of which a broken one is told as such whatever was read.
+fn is_or_was_document(read: &Extracted) -> bool {
+    read.text.blocks.is_empty() || matches!(read.media, Media::Pdf | Media::Office | Media::Picture | Media::Mail)
 }
 
 fn results(

@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use unlisted_crawler::apart::{Documents, is_document};
 use unlisted_crawler::decode::{DecodeCaps, decode};
 use unlisted_crawler::exchange::{Exchange, Response};
+use unlisted_crawler::extract::{Extracted, Problem};
 use unlisted_crawler::gate::{Admission, Gate, Happened, Pace, Refusal, host_key};
 use unlisted_crawler::request::Request;
 use unlisted_crawler::source::{Answer, Source, SourceError};
@@ -19,7 +21,7 @@ use unlisted_model::document::Nature;
 use unlisted_model::ports::{
     Completion, Frontier as _, HostKey, HostUpdate, LedgerEnd, NewTask, RobotsNote, Task, UnitOutcome, Work,
 };
-use unlisted_model::{Finding, LineId, Query, SourceId};
+use unlisted_model::{Finding, LineId, Media, Query, SourceId};
 use unlisted_store::Run;
 use url::Url;
 
@@ -51,6 +53,7 @@ pub(crate) struct Worker {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) sources: Sources,
     pub(crate) detector: Arc<Detector>,
+    pub(crate) documents: Arc<dyn Documents>,
     pub(crate) units: BTreeMap<LineId, u32>,
     pub(crate) visits: Visits,
     pub(crate) caps: DecodeCaps,
@@ -239,6 +242,7 @@ impl Worker {
             Verdict::Challenge => false,
             _ => source.reads_errors(),
         };
+        let response = if readable { self.with_document(response).await } else { response };
         let judged = match (readable, &verdict) {
             (true, _) => self.read(source, query, response).await,
             (false, Verdict::Gone) => self.gone(&query, &asked),
@@ -249,6 +253,19 @@ impl Worker {
             self.park(&task.new.host, OutcomeReason::Challenge)?;
         }
         Ok(())
+    }
+
+    /// Has a document read in a process of its own, which holds itself to its time.
+    async fn with_document(self: &Arc<Self>, mut response: Response) -> Response {
+        let said = response.header("content-type").unwrap_or_default().to_owned();
+        if is_document(&response.body, &said, Some(&response.url)) {
+            let documents = Arc::clone(&self.documents);
+            let (bytes, url) = (std::mem::take(&mut response.body), response.url.clone());
+            let reading = tokio::task::spawn_blocking(move || documents.read(&bytes, &said, Some(&url)));
+            let fault = |_| Extracted::nothing(Media::Other, Problem::Fault);
+            response.document = Some(Box::new(reading.await.unwrap_or_else(fault)));
+        }
+        response
     }
 
     /// Reads and judges an answer off the async threads, within the time for one page.

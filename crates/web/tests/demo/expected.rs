@@ -158,7 +158,7 @@ fn each_place_that_cannot_be_looked_at_is_so() {
             "too-many-redirects" => get(web.addr(), &location).is_some_and(|a| a.header("location") == Some("/loop")),
             "challenge" => status == Some(403) && answer.as_ref().is_some_and(|a| a.header("cf-mitigated").is_some()),
             "gone" => matches!(status, Some(404 | 410)) || answer.as_ref().is_some_and(|a| text(a).contains("Page not found")),
-            "unreadable" => answer.as_ref().is_some_and(|a| a.body.starts_with(b"%PDF")),
+            "scanned" => answer.as_ref().is_some_and(|a| a.body.starts_with(b"%PDF")),
             "cut" => answer.as_ref().is_some_and(|a| !a.whole || (a.body.len() < 400_000 && a.decoded().len() == 1 << 20)),
             "bad-address" => status == Some(301) && location.starts_with("http://"),
             other => panic!("no test for {other}"),

@@ -180,6 +180,7 @@ fn every_answer_means_something() {
         body: b"User-agent: *\nDisallow: /".to_vec(),
         cut,
         seen: now(),
+        document: None,
     };
     let body = RobotsNote::Body(b"User-agent: *\nDisallow: /".to_vec());
     assert_eq!(note(Some(&answer(200, None))), body);

@@ -17,6 +17,7 @@ next own-pages/1 https://marigoldtester.example/contact
 next own-pages/1 https://marigoldtester.example/marigold.vcf
 next own-pages/1 https://www.marigoldtester.example/about
 next own-pages/1 https://marigoldtester.example/feed.xml
+next own-pages/1 https://marigoldtester.example/photos/house.jpg
 ",
     );
     check_holds("own-pages", "found", "Ring me on 07700 900101.");
