@@ -111,14 +111,13 @@ fn the_register_is_told_the_name_and_nothing_else() {
     };
     ask(&[]).code(0).says(&["Nothing was sent", "--yes"]);
     assert_eq!(web.requests(), 0, "no yes, no question");
-    let ran =
-        ask(&["--yes"]).code(0).says(&[
-            "We would ask about ashdown-pike.example",
-            REGISTERS,
-            "somebody asked about that name",
-            "the name www.ashdown-pike.example",
-            "told the address of the site as a number",
-        ]);
+    let ran = ask(&["--yes"]).code(0).says(&[
+        "We would ask about ashdown-pike.example",
+        REGISTERS,
+        "somebody asked about that name",
+        "the name www.ashdown-pike.example",
+        "told the address of the site as a number",
+    ]);
     for part in ["Example Names Ltd", "abuse@example-names.example", "+44.1632960123", "ns1.example-hosting.example", "R-1-2"] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }

@@ -393,7 +393,9 @@ fn only_what_is_on_the_public_internet_is_asked_about() {
     check("http://co.uk/", Some((None, "co.uk", true)));
     check("http://192.0.1.10/", Some((None, "192.0.1.10", false)));
     check("http://[2d00:100::10]/", Some((None, "2d00:100::10", false)));
-    for private in ["http://localhost/", "http://nas.local/", "http://10.0.0.1/", "http://[::1]/", "http://x.onion/", "http://uk/"] {
+    for private in
+        ["http://localhost/", "http://nas.local/", "http://10.0.0.1/", "http://[::1]/", "http://x.onion/", "http://uk/"]
+    {
         check(private, None);
     }
 }
