@@ -4,6 +4,8 @@ use std::fs;
 
 use unlisted_web::demo::{DemoWeb, Site};
 
+mod hosting;
+
 use crate::people;
 use crate::program::{Place, Ran};
 
@@ -36,7 +38,9 @@ fn answer_parts(file: &str) -> (String, String) {
 fn told(page: &str) -> Place {
     let place = Place::new();
     place.write("subject.toml", people::demo());
-    place.write("config/sources/rdap.toml", format!("base = \"https://{REGISTERS}/rdap/dns.json\"\n"));
+    let at = |name: &str| format!("https://{REGISTERS}/rdap/{name}.json");
+    let row = format!("base = \"{}\"\n[also]\nipv4 = \"{}\"\nipv6 = \"{}\"\n", at("dns"), at("ipv4"), at("ipv6"));
+    place.write("config/sources/rdap.toml", row);
     let answers =
         format!("They wrote that they know 14 Mill Lane\n23/11/2026\n\n\n{page}\nMereside Watcher\n\nWe know 14 Mill Lane\n.\n");
     place.unlisted(&["incident", "add", "subject.toml"]).vault().stdin(&answers).run().code(0);
@@ -107,8 +111,13 @@ fn the_register_is_told_the_name_and_nothing_else() {
     };
     ask(&[]).code(0).says(&["Nothing was sent", "--yes"]);
     assert_eq!(web.requests(), 0, "no yes, no question");
-    let ran =
-        ask(&["--yes"]).code(0).says(&["We would ask about ashdown-pike.example", REGISTERS, "somebody asked about that name"]);
+    let ran = ask(&["--yes"]).code(0).says(&[
+        "We would ask about ashdown-pike.example",
+        REGISTERS,
+        "somebody asked about that name",
+        "the name www.ashdown-pike.example",
+        "told the address of the site as a number",
+    ]);
     for part in ["Example Names Ltd", "abuse@example-names.example", "+44.1632960123", "ns1.example-hosting.example", "R-1-2"] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }

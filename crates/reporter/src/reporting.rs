@@ -4,7 +4,7 @@
 //! be able to send it.
 
 use jiff::civil::Date;
-use unlisted_model::reporting::{Concern, Registration, Routed, Sort};
+use unlisted_model::reporting::{Concern, Network, Registration, Routed, Sort};
 
 use crate::words::Words;
 
@@ -20,6 +20,8 @@ pub struct Beside<'a> {
     pub has_place: bool,
     /// What the public register of names told.
     pub registration: Option<&'a Registration>,
+    /// What the register of networks told: it stands with the firm that stores the site.
+    pub network: Option<&'a Network>,
     /// Whether drafts are shown too (they are not, where they go into files).
     pub drafts: bool,
     /// Whom to call and what to say: the box of danger, for the police's own entry.
@@ -66,7 +68,7 @@ pub fn screen(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
     }
     for (i, route) in routes.iter().enumerate() {
         out.gap();
-        out.say("", &format!("{}. {}", i + 1, heading(route, words)));
+        out.say("", &format!("{}. {}", i + 1, heading(route, beside, words)));
         body(&mut out, route, beside, words);
         if beside.drafts
             && let Some(draft) = &route.draft
@@ -96,7 +98,7 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
         let mut text = format!("# {}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
         let mut out = Out::default();
         body(&mut out, route, beside, words);
-        if let Some(registration) = beside.registration.filter(|_| has_register(route)) {
+        if let Some(registration) = beside.registration.filter(|_| has_register(route, beside)) {
             out.gap();
             register(&mut out, registration, words);
         }
@@ -123,17 +125,27 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
 }
 
 /// Its name, and why it stands in the list where the name does not say so.
-fn heading(route: &Routed, words: &Words) -> String {
+fn heading(route: &Routed, beside: &Beside<'_>, words: &Words) -> String {
     let name = one_line(&route.row.name);
     match route.row.sort {
-        Sort::Police | Sort::Host | Sort::Registrar => name,
+        // A firm that stands in front does not store the site.
+        Sort::Host => match beside.network.filter(|n| n.front.is_none()).and_then(Network::called) {
+            Some(firm) => format!("{name}: {}", one_line(firm)),
+            None => name,
+        },
+        Sort::Police | Sort::Registrar => name,
         sort => format!("{name}: {}", words.of("reporting-sort", sort.as_str())),
     }
 }
 
-/// Whether what the register told belongs to this route.
-fn has_register(route: &Routed) -> bool {
-    matches!(route.row.sort, Sort::Host | Sort::Registrar)
+/// Whether what the register of names told belongs to this route. To the firm that stores the site only as long as no register of
+/// networks told who that is.
+const fn has_register(route: &Routed, beside: &Beside<'_>) -> bool {
+    match route.row.sort {
+        Sort::Registrar => true,
+        Sort::Host => beside.network.is_none(),
+        _ => false,
+    }
 }
 
 fn about(route: &Routed, words: &Words) -> String {
@@ -147,6 +159,13 @@ fn body(out: &mut Out, route: &Routed, beside: &Beside<'_>, words: &Words) {
     let labelled = |key: &str, text: &str| format!("{}: {text}", words.get(&format!("reporting.{key}")));
     if row.id == "police" && !beside.danger.is_empty() {
         beside.danger.iter().for_each(|line| out.say("   ", line));
+    } else if let Some(network) = hosted(route, beside) {
+        hosted_by(out, network, words);
+        if network.called().is_none() {
+            out.say("   ", &labelled("how", &words.of("reporting-how", &row.id)));
+        } else if !network.has_contact() {
+            out.say("   ", &words.get("reporting.abuse_hidden"));
+        }
     } else {
         out.say("   ", &labelled("how", &words.of("reporting-how", &row.id)));
     }
@@ -160,7 +179,7 @@ fn body(out: &mut Out, route: &Routed, beside: &Beside<'_>, words: &Words) {
             out.say("   ", &labelled("where", way));
         }
     }
-    if !row.verified {
+    if !row.verified && !hosted(route, beside).is_some_and(Network::has_contact) {
         out.say("   ", &words.get("reporting.unsure"));
     }
     if has_account(route) {
@@ -189,6 +208,39 @@ fn by_id_or_sort(section: &str, route: &Routed, words: &Words) -> String {
     if words.has(&key) { words.get(&key).into_owned() } else { words.of(section, route.row.sort.as_str()).into_owned() }
 }
 
+/// What the register of networks told, for the firm that stores the site.
+fn hosted<'a>(route: &Routed, beside: &Beside<'a>) -> Option<&'a Network> {
+    beside.network.filter(|_| route.row.sort == Sort::Host)
+}
+
+/// Whose network the site is in, and where that firm takes reports.
+fn hosted_by(out: &mut Out, told: &Network, words: &Words) {
+    let address = one_line(&told.address);
+    match (&told.front, told.called()) {
+        (Some(front), _) => out.say("   ", &words.fill("reporting.front_is", &[("name", &one_line(front))])),
+        (None, Some(name)) => {
+            out.say("   ", &words.fill("reporting.hosted_by", &[("name", &one_line(name)), ("address", &address)]));
+            out.say("   ", &words.get("reporting.hosted_rents"));
+        }
+        (None, None) => out.say("   ", &words.fill("reporting.host_hidden", &[("address", &address)])),
+    }
+    contacts(out, [&told.abuse_email, &told.abuse_phone, &told.abuse_page], words);
+}
+
+/// The ways to an abuse team.
+fn contacts(out: &mut Out, [email, phone, page]: [&Option<String>; 3], words: &Words) {
+    let fill = |key: &str, gap: &str, value: &str| words.fill(&format!("reporting.{key}"), &[(gap, &one_line(value))]);
+    if let Some(email) = email {
+        out.say("   ", &fill("abuse_email", "email", email));
+    }
+    if let Some(page) = page {
+        out.say("   ", &fill("abuse_page", "page", page));
+    }
+    if let Some(phone) = phone {
+        out.say("   ", &fill("abuse_phone", "phone", phone));
+    }
+}
+
 /// What the register of names told.
 fn register(out: &mut Out, told: &Registration, words: &Words) {
     let fill = |key: &str, gap: &str, value: &str| words.fill(&format!("reporting.{key}"), &[(gap, &one_line(value))]);
@@ -197,13 +249,8 @@ fn register(out: &mut Out, told: &Registration, words: &Words) {
         Some(name) => out.say("   ", &fill("registrar_is", "name", name)),
         None => out.say("   ", &words.get("reporting.registrar_hidden")),
     }
-    if let Some(email) = &told.abuse_email {
-        out.say("   ", &fill("abuse_email", "email", email));
-    }
-    if let Some(phone) = &told.abuse_phone {
-        out.say("   ", &fill("abuse_phone", "phone", phone));
-    }
-    if told.abuse_email.is_none() && told.abuse_phone.is_none() {
+    contacts(out, [&told.abuse_email, &told.abuse_phone, &told.abuse_page], words);
+    if told.abuse_email.is_none() && told.abuse_phone.is_none() && told.abuse_page.is_none() {
         out.say("   ", &words.get("reporting.abuse_hidden"));
     }
     if !told.nameservers.is_empty() {

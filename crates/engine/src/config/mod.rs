@@ -6,6 +6,7 @@ mod catalogue;
 mod councils;
 mod durations;
 mod forces;
+mod fronts;
 mod help;
 mod prepare;
 mod raw;
@@ -27,6 +28,7 @@ use unlisted_model::source::SourceRow;
 use unlisted_model::{Forces, HelpContacts, SourceId};
 
 pub use catalogue::Catalogue;
+pub use fronts::Front;
 pub use reporting::Reporting;
 pub use unlisted_model::Councils;
 

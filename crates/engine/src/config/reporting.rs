@@ -1,4 +1,5 @@
-//! Where abuse can be reported (`reporting/<id>.toml`), and the letters (`letters/<id>.en.md`).
+//! Where abuse can be reported (`reporting/<id>.toml`), and the letters (`letters/<id>.en.md`). Firms that stand in front of a site's
+//! host are in `fronts`.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +7,16 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use unlisted_model::reporting::{Concern, NeedsAccount, ReportingRow, Sort};
 
+use super::fronts::{self, Front};
 use super::{ConfigError, Files};
 
 /// The letters there are.
-const LETTERS: [&str; 6] = [
+const LETTERS: [&str; 7] = [
     "report-harassment",
     "report-private-information",
     "report-impersonation",
     "report-host",
+    "report-front",
     "report-registrar",
     "report-mediator",
 ];
@@ -31,6 +34,8 @@ pub struct Reporting {
     pub rows: Vec<ReportingRow>,
     /// The letters with their gaps, by id.
     pub letters: BTreeMap<String, String>,
+    /// Firms that stand in front of the firm that stores a site.
+    pub fronts: Vec<Front>,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +92,7 @@ pub(super) fn load(files: &Files) -> Result<Reporting, ConfigError> {
     for id in LETTERS {
         letters.insert(id.to_owned(), letter(files, id)?);
     }
-    Ok(Reporting { rows, letters })
+    Ok(Reporting { rows, letters, fronts: fronts::load(files)? })
 }
 
 fn row(file: &str, raw: Raw) -> Result<ReportingRow, ConfigError> {

@@ -3,6 +3,7 @@
 //! Nothing here is sent: the person reads, changes and sends it. A draft takes the page, the account and the day, and no other
 //! word of what the person wrote down, so that a report spreads nothing.
 
+mod asking;
 mod choose;
 mod draft;
 mod registry;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 use unlisted_model::incident::{Account, Entry, EntryKind};
-use unlisted_model::reporting::{Concern, Routed, Sort};
+use unlisted_model::reporting::{Concern, Network, Routed, Sort};
 use unlisted_model::{Reveal, Secret};
 use unlisted_reporter::Words;
 use url::Url;
@@ -20,7 +21,7 @@ use url::Url;
 use crate::config::Config;
 
 pub use choose::address;
-pub use registry::{Told, ask_registry, list_of_registers, registered_name};
+pub use registry::{About, Registers, Told, about, ask_registry, lists_of_registers};
 
 /// What of an incident decides where it is reported. Built from its entries; later entries fill what earlier ones left open, and
 /// the answer yes to one of the three questions stays.
@@ -95,6 +96,18 @@ impl Facts {
 
 /// Where to report, in the order in which to do it. `wanted` is what it is about; else what the facts say.
 pub fn routes(facts: &Facts, wanted: Option<Concern>, config: &Config, words: &Words, today: Date) -> Vec<Routed> {
+    routes_told(facts, wanted, config, words, today, None)
+}
+
+/// The same when a register told whose network the site is in: a firm that only stands in front gets another letter.
+pub fn routes_told(
+    facts: &Facts,
+    wanted: Option<Concern>,
+    config: &Config,
+    words: &Words,
+    today: Date,
+    network: Option<&Network>,
+) -> Vec<Routed> {
     let concerns = facts.concerns(wanted);
     let text = |s: &Option<Secret>| s.as_ref().map(|s| s.reveal(Reveal::OperatorAsked).to_owned());
     let place = choose::Place {
@@ -121,6 +134,7 @@ pub fn routes(facts: &Facts, wanted: Option<Concern>, config: &Config, words: &W
             let letter = match row.sort {
                 _ if !row.takes_text => None,
                 Sort::Police | Sort::Election => None,
+                Sort::Host if network.is_some_and(|n| n.front.is_some()) => Some("report-front".to_owned()),
                 Sort::Host => Some("report-host".to_owned()),
                 Sort::Registrar => Some("report-registrar".to_owned()),
                 Sort::Mediator => Some("report-mediator".to_owned()),

@@ -367,3 +367,35 @@ proptest! {
         prop_assert!(waited >= i32::from(days) && waited <= i32::from(days) + 2, "{waited}");
     }
 }
+
+#[test]
+fn a_firm_in_front_gets_a_letter_of_its_own() {
+    let facts = Facts { page: Some(Secret::new("https://www.mereside-watch.example/page")), ..Facts::default() };
+    let draft = |network: Option<&Network>| {
+        let routes = routes_told(&facts, None, &CONFIG, &words(), today(), network);
+        routes.into_iter().find(|r| r.row.sort == Sort::Host).and_then(|r| r.draft).expect("a draft")
+    };
+    let hosting = Network { firm: Some("Example Hosting Ltd".to_owned()), ..Network::default() };
+    let front = Network { front: Some("Example Front".to_owned()), ..hosting.clone() };
+    assert!(draft(Some(&front)).contains("Tell me which firm stores the site"));
+    assert_eq!(draft(Some(&hosting)), draft(None));
+    assert!(!draft(None).contains("Tell me which firm"));
+}
+
+#[test]
+fn only_what_is_on_the_public_internet_is_asked_about() {
+    let check = |page: &str, expect: Option<(Option<&str>, &str, bool)>| {
+        let about = about(&Url::parse(page).expect("test data"));
+        let got = about.as_ref().map(|a| (a.domain.as_deref(), a.host(), a.is_looked_up()));
+        assert_eq!(got, expect.map(|(domain, host, looked)| (domain, host.to_owned(), looked)), "{page}");
+    };
+    check("https://WWW.Mereside.example./a?b", Some((Some("mereside.example"), "www.mereside.example", true)));
+    check("http://co.uk/", Some((None, "co.uk", true)));
+    check("http://192.0.1.10/", Some((None, "192.0.1.10", false)));
+    check("http://[2d00:100::10]/", Some((None, "2d00:100::10", false)));
+    for private in
+        ["http://localhost/", "http://nas.local/", "http://10.0.0.1/", "http://[::1]/", "http://x.onion/", "http://uk/"]
+    {
+        check(private, None);
+    }
+}

@@ -2,7 +2,7 @@
 
 mod registry;
 
-use unlisted_engine::reporting::{Facts, routes};
+use unlisted_engine::reporting::{Facts, routes, routes_told};
 use unlisted_model::reporting as model;
 use unlisted_reporter::danger::act_lines;
 use unlisted_reporter::reporting::{Beside, files, screen};
@@ -23,13 +23,18 @@ pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
         .ok_or_else(|| Failure::nothing(t("reporting.no_entry", &[("n", &number)])))?;
     let words = words::words();
     let today = jiff::ZonedDateTime::now().date();
-    let routes = routes(&facts, args.concern.map(concern), &who.config, &words, today);
+    let mut routes = routes(&facts, args.concern.map(concern), &who.config, &words, today);
     let answer = if args.ask_registry { Some(registry::ask(args, &who, &facts, &routes)?) } else { None };
+    let network = answer.as_ref().and_then(|a| a.network.as_ref());
+    if network.is_some() {
+        routes = routes_told(&facts, args.concern.map(concern), &who.config, &words, today, network);
+    }
     let danger = act_lines(&who.danger(), &words);
     let beside = Beside {
         incident: args.number,
         has_place: facts.has_place(),
         registration: answer.as_ref().and_then(|a| a.registration.as_ref()),
+        network,
         drafts: args.out.is_none(),
         danger: &danger,
     };
