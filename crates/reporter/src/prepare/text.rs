@@ -24,9 +24,7 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
         Some(first) => task(&mut lines, first, list, frame, true),
         None => lines.say(&words.get("prepare.first_done")),
     }
-    for (key, tasks) in
-        [("prepare.now_title", &parts.now), ("prepare.next_title", &parts.next), ("prepare.later_title", &parts.later)]
-    {
+    for (key, tasks) in parts.groups() {
         if tasks.is_empty() {
             continue;
         }
@@ -53,12 +51,60 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     }
     lines.gap();
     lines.say(&words.get("prepare.changing"));
+    lines.heading(&words.get("help.title"));
+    for line in danger::help(frame.danger, words) {
+        lines.put("- ", "  ", &line);
+    }
     if !frame.commands.is_empty() {
         lines.heading(&words.get("prepare.do_title"));
         for (key, command) in frame.commands {
             lines.say(&words.get(key));
             lines.command("  ", command);
         }
+    }
+    lines.done()
+}
+
+/// So many tasks are named after the first in the short form.
+const THEN: usize = 3;
+
+/// The short form, for a person at a terminal: whom to call, one task, the next three with their dates, what to type, and whom to
+/// call once more, since what stands first may have left the screen.
+pub fn short(list: &Checklist, frame: &Frame<'_>) -> String {
+    let words = frame.words;
+    let parts = Parts::of(list);
+    let mut lines = Lines::default();
+    lines.say(&danger::line(frame.danger, words));
+    lines.gap();
+    lines.say(&say::poll(list, words));
+    if let Some(missing) = say::missing(list, words) {
+        lines.say(&missing);
+    }
+    lines.heading(&words.get("prepare.first_title"));
+    match parts.first {
+        Some(first) => task(&mut lines, first, list, frame, false),
+        None => lines.say(&words.get("prepare.first_done")),
+    }
+    let then = parts.then();
+    if !then.is_empty() {
+        lines.gap();
+        lines.say(&words.get("prepare.then_title"));
+        for one in then.iter().take(THEN) {
+            let mark = format!("[ ] {}: ", say::number(one, words));
+            let title = words.of("prepare-title", &one.id);
+            lines.put(&mark, "    ", &format!("{title}. {}", say::term(one, list.today, words)));
+        }
+    }
+    lines.gap();
+    lines.say(&say::progress(&parts, words));
+    for (key, command) in frame.commands {
+        lines.say(&words.get(key));
+        lines.command("  ", command);
+    }
+    lines.gap();
+    lines.say(&danger::line(frame.danger, words));
+    for line in say::contacts(frame.danger, words) {
+        lines.say(&line);
     }
     lines.done()
 }
@@ -95,7 +141,7 @@ fn dates(lines: &mut Lines, list: &Checklist, frame: &Frame<'_>) {
     for deadline in &list.dates {
         let what = words.of("prepare-event", deadline.event.as_str());
         let day = say::day_and_hour(deadline, words);
-        let about = if deadline.is_sure() { String::new() } else { format!(" {}.", words.get("prepare.sure_no")) };
+        let about = if deadline.is_sure() { String::new() } else { format!(" {}.", say::sure(deadline, words)) };
         lines.put("- ", "  ", &format!("{day}: {what}.{about}"));
     }
     let doubts = say::doubts(list, words);
