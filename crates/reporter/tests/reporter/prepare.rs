@@ -104,7 +104,7 @@ fn the_hour_stands_where_the_day_is_not_certain() {
     let mut list = list(date(2027, 3, 30));
     list.dates[1].doubts.insert(Doubt::Holidays);
     let flat = with_frame(|frame| text(&list, frame)).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("Thursday 6 May 2027: polling day. - "), "polling day is as it was told: {flat}");
+    assert!(flat.contains("Thursday 6 May 2027: polling day. As you told us. - "), "polling day is as it was told: {flat}");
 }
 
 #[test]
