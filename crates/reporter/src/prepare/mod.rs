@@ -50,28 +50,34 @@ struct Parts<'a> {
     next: Vec<&'a Task>,
     later: Vec<&'a Task>,
     dealt_with: Vec<&'a Task>,
+    /// What is open but for the first and what must wait, in the order of the list.
+    open: Vec<&'a Task>,
 }
 
 impl<'a> Parts<'a> {
     fn of(list: &'a Checklist) -> Self {
         let first = list.first();
-        let mut parts = Self { first, safety: vec![], now: vec![], next: vec![], later: vec![], dealt_with: vec![] };
+        let mut parts =
+            Self { first, safety: vec![], now: vec![], next: vec![], later: vec![], dealt_with: vec![], open: vec![] };
         for task in &list.tasks {
             let waits = task.term.is_after() && task.term.day().is_none_or(|d| d > list.today);
             if !task.state.is_open() {
                 parts.dealt_with.push(task);
             } else if first.is_some_and(|f| f.id == task.id) {
                 // It stands on its own, above.
-            } else if task.safety {
-                parts.safety.push(task);
             } else if waits {
                 parts.later.push(task);
+            } else if task.safety {
+                parts.safety.push(task);
             } else if is_pressing(task, list.today) {
                 parts.now.push(task);
             } else {
                 parts.next.push(task);
             }
         }
+        let waiting = |task: &&Task| parts.later.iter().any(|t| t.id == task.id);
+        let is_first = |task: &&Task| first.is_some_and(|f| f.id == task.id);
+        parts.open = list.tasks.iter().filter(|t| t.state.is_open() && !waiting(t) && !is_first(t)).collect();
         parts
     }
 
@@ -87,16 +93,13 @@ impl<'a> Parts<'a> {
 
     /// What comes after the first: the law's near last days before all, then as in the list.
     fn then(&self) -> Vec<&'a Task> {
-        let open = || self.safety.iter().chain(&self.now).chain(&self.next).copied();
-        let by_law = |task: &&Task| matches!(task.term, Term::By(_));
-        let near = self.now.iter().copied().filter(by_law);
-        let mut all: Vec<&Task> = near.collect();
-        let rest = open().filter(|t| !all.iter().any(|other| other.id == t.id)).collect::<Vec<_>>();
-        all.extend(rest);
-        all
+        let is_near = |task: &&&Task| matches!(task.term, Term::By(_)) && self.now.iter().any(|t| t.id == task.id);
+        let near = self.open.iter().filter(is_near);
+        let rest = self.open.iter().filter(|task| !is_near(task));
+        near.chain(rest).copied().collect()
     }
 
     fn left(&self) -> usize {
-        usize::from(self.first.is_some()) + self.safety.len() + self.now.len() + self.next.len()
+        usize::from(self.first.is_some()) + self.open.len()
     }
 }

@@ -153,15 +153,15 @@ fn by(deadline: &Deadline, today: Date, words: &Words) -> String {
             (true, None) => words.get("prepare.by_today").into_owned(),
         };
     }
-    let key = match sure {
-        true => "prepare.by",
-        false if deadline.doubts.contains(&Doubt::Kind) => "prepare.by_earliest",
-        false => "prepare.by_unsure",
+    let (plain, with_hour) = match sure {
+        true => ("prepare.by", "prepare.by_hour"),
+        false if deadline.doubts.contains(&Doubt::Kind) => ("prepare.by_earliest", "prepare.by_earliest_hour"),
+        false => ("prepare.by_unsure", "prepare.by_unsure_hour"),
     };
     // The hour matters most where the day is not certain: nobody is to come at five for what ended at four.
     let last = match &hour {
-        Some(hour) => words.fill(&format!("{key}_hour"), &[("date", &day), ("hour", hour)]),
-        None => words.fill(key, &[("date", &day)]),
+        Some(hour) => words.fill(with_hour, &[("date", &day), ("hour", hour)]),
+        None => words.fill(plain, &[("date", &day)]),
     };
     let left = usize::try_from(deadline.day.duration_since(today).as_hours() / 24).unwrap_or(0);
     format!("{last} {}", words.count("prepare.in_days", left, &[]))

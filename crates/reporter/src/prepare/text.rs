@@ -21,7 +21,7 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     lines.say(&say::progress(&parts, words));
     lines.heading(&words.get("prepare.first_title"));
     match parts.first {
-        Some(first) => task(&mut lines, first, list, frame, true),
+        Some(first) => task(&mut lines, first, list, frame, Whole::Why),
         None => lines.say(&words.get("prepare.first_done")),
     }
     for (key, tasks) in parts.groups() {
@@ -33,7 +33,7 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
             if n > 0 {
                 lines.gap();
             }
-            task(&mut lines, one, list, frame, false);
+            task(&mut lines, one, list, frame, Whole::How);
         }
     }
     if !parts.dealt_with.is_empty() {
@@ -76,13 +76,14 @@ pub fn short(list: &Checklist, frame: &Frame<'_>) -> String {
     let mut lines = Lines::default();
     lines.say(&danger::line(frame.danger, words));
     lines.gap();
-    lines.say(&say::poll(list, words));
-    if let Some(missing) = say::missing(list, words) {
+    let missing = list.election.is_none().then(|| say::poll(list, words)).or_else(|| say::missing(list, words));
+    if let Some(missing) = missing {
         lines.say(&missing);
+        lines.gap();
     }
-    lines.heading(&words.get("prepare.first_title"));
+    lines.say(&words.get("prepare.first_title"));
     match parts.first {
-        Some(first) => task(&mut lines, first, list, frame, false),
+        Some(first) => task(&mut lines, first, list, frame, Whole::Short),
         None => lines.say(&words.get("prepare.first_done")),
     }
     let then = parts.then();
@@ -96,7 +97,6 @@ pub fn short(list: &Checklist, frame: &Frame<'_>) -> String {
         }
     }
     lines.gap();
-    lines.say(&say::progress(&parts, words));
     for (key, command) in frame.commands {
         lines.say(&words.get(key));
         lines.command("  ", command);
@@ -109,7 +109,18 @@ pub fn short(list: &Checklist, frame: &Frame<'_>) -> String {
     lines.done()
 }
 
-fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, whole: bool) {
+/// How much is said of a task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// Why, how and where.
+    Why,
+    /// How and where.
+    How,
+    /// How: the short form must leave its first task on a screen of 24 lines.
+    Short,
+}
+
+fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, whole: Whole) {
     let words = frame.words;
     let title = words.of("prepare-title", &task.id);
     let mark = format!("[ ] {}: ", say::number(task, words));
@@ -119,14 +130,14 @@ fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, who
         when = format!("{when} {waits}");
     }
     lines.put("    ", "    ", &when);
-    if whole {
+    if whole == Whole::Why {
         lines.put("    ", "    ", &format!("{} {}", words.get("prepare.why"), words.of("prepare-why", &task.id)));
     }
     if task.term.is_late(list.today) {
         return;
     }
     lines.put("    ", "    ", &format!("{} {}", words.get("prepare.how"), words.of("prepare-how", &task.id)));
-    if let Some((about, page)) = say::place(task, words) {
+    if let Some((about, page)) = say::place(task, words).filter(|_| whole != Whole::Short) {
         lines.put("    ", "    ", &about);
         lines.whole("    ", &page);
     }

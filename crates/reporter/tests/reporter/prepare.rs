@@ -126,7 +126,9 @@ fn the_short_form_is_led_and_ended_by_whom_to_call() {
     let call = "If anyone is in danger now, call 999.";
     assert!(shown.starts_with(call) && shown.matches(call).count() == 2, "{shown}");
     assert!(shown.trim_end().ends_with("whatever this page says."), "{shown}");
-    assert!(shown.lines().count() <= 40, "{}", shown.lines().count());
+    // On 24 lines, with the prompt below, the one task is still to be seen.
+    let below = shown.lines().skip_while(|l| !l.contains("Task 1:")).count();
+    assert!(below <= 23, "{below}: {shown}");
     assert!(shown.lines().filter(|l| !l.trim_start().starts_with("https://")).all(|l| l.chars().count() <= 80), "{shown}");
     assert_eq!(shown.matches("[ ] Task ").count(), 4, "one, and three more: {shown}");
     assert!(shown.find("Task 1:") < shown.find("Task 2:") && shown.contains("unlisted prepare amina"), "{shown}");

@@ -328,9 +328,8 @@ fn commands(args: &Prepare, whom: &Whom, list: &Checklist, is_short: bool) -> Ve
         all.push(("prepare.do_all", format!("{base} --all")));
         all.push(match whom.person {
             Some(_) => ("prepare.do_done", format!("{base} --done {number}")),
-            None => ("prepare.do_who", "unlisted init".to_owned()),
+            None => record,
         });
-        all.push(record);
         return all;
     }
     all.push(record);
