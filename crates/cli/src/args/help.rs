@@ -23,6 +23,10 @@ fn command(mut dressed: Command, path: &str, words: &Words) -> Command {
     if let Some(text) = text(path, words) {
         dressed = dressed.about(text);
     }
+    // Who opens the help of the record may need more than a record.
+    if path == "incident" || path.starts_with("incident.") {
+        dressed = dressed.before_help(format!("{} {}", words.of("danger", "now"), words.of("danger", "later")));
+    }
     if dressed.has_subcommands() {
         dressed = dressed.disable_help_subcommand(true);
     }

@@ -9,7 +9,8 @@ use unlisted_model::reporting::{Concern, NeedsAccount, ReportingRow, Sort};
 use super::{ConfigError, Files};
 
 /// The letters there are.
-const LETTERS: [&str; 6] = [
+const LETTERS: [&str; 7] = [
+    "say-police",
     "report-harassment",
     "report-private-information",
     "report-impersonation",

@@ -71,7 +71,7 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     }
     loop {
         match keeper.keep(&entry) {
-            Ok(entry) => return done(&entry, &who.typed_again(&args.common)),
+            Ok(entry) => return done(&entry, &who, &who.typed_again(&args.common)),
             // What somebody typed for half an hour is not thrown away because the disk is full.
             Err(error) if terminal::is_interactive() => {
                 terminal::say(&Failure::from(error.clone()).words);
@@ -84,10 +84,13 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     }
 }
 
-fn done(entry: &Entry, options: &str) -> Result<u8, Failure> {
+fn done(entry: &Entry, who: &Who, options: &str) -> Result<u8, Failure> {
     let number = entry.incident.to_string();
     let key = if matches!(entry.kind, EntryKind::Addition { .. }) { "incident.kept-addition" } else { "incident.kept" };
     terminal::out(&t(key, &[("number", &number)]))?;
+    terminal::say("\n");
+    terminal::say(&format!("{} {}", t("incident.called", &[]), danger::line(&who.danger(), &words())));
+    terminal::say("\n");
     for key in ["incident.next-report", "incident.next-add", "incident.next-export"] {
         terminal::say(&t(key, &[("number", &number), ("options", options)]));
     }
@@ -199,9 +202,18 @@ impl Telling<'_> {
     fn warn(&mut self, answer: Option<bool>) {
         if answer == Some(true) && !self.was_warned {
             self.was_warned = true;
-            for line in danger::act_lines(&self.who.danger(), &words()) {
+            // The box stands by itself between the questions.
+            terminal::say("\n");
+            let danger = self.who.danger();
+            for line in danger::act_lines(&danger, &words()) {
                 terminal::say(&line);
             }
+            terminal::say("\n");
+            terminal::say(&t("help.title", &[]));
+            for line in danger::help(&danger, &words()) {
+                terminal::say(&format!("  {line}"));
+            }
+            terminal::say("\n");
         }
     }
 
