@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use unlisted_engine::incident::{CopyProblem, CopyRequest, copy};
-use unlisted_model::Reveal;
 use unlisted_reporter::bundle::{self, Audience};
 
 use super::answers::{self, Stop};
@@ -88,15 +87,13 @@ fn only(args: &IncidentExport, audience: Audience, who: &Who) -> Result<Vec<u32>
         return Err(Failure::usage(t("incident-export.which-do", &[("example", &example), ("options", &options)])));
     }
     bundle::list(&entries, &words()).iter().for_each(|line| terminal::say(line));
-    let typed = match answers::line("incident-export.which-ask", &[]) {
-        Ok(Some(typed)) => typed,
+    let chosen = match answers::numbers("incident-export.which-ask") {
+        Ok(Some(chosen)) => chosen,
         Ok(None) | Err(Stop::Ended) => return Err(Failure::nothing(t("incident-export.not-made", &[]))),
         Err(Stop::Failed(failure)) => return Err(failure),
     };
-    let typed = typed.reveal(Reveal::ToCompare);
-    let parts = typed.split([',', ' ']).map(str::trim).filter(|part| !part.is_empty());
-    let chosen: Option<Vec<u32>> = parts.map(|part| part.parse().ok().filter(|n| numbers.contains(n))).collect();
-    chosen
-        .filter(|chosen| !chosen.is_empty())
-        .ok_or_else(|| Failure::usage(t("incident.no-such", &[("number", &unlisted_reporter::tidy(typed))])))
+    if chosen.is_empty() || chosen.iter().any(|n| !numbers.contains(n)) {
+        return Err(Failure::usage(t("incident-export.not-in-list", &[])));
+    }
+    Ok(chosen)
 }

@@ -3,7 +3,6 @@
 mod registry;
 
 use unlisted_engine::reporting::{Facts, routes};
-use unlisted_model::Reveal;
 use unlisted_model::reporting as model;
 use unlisted_reporter::danger::{act_lines, help};
 use unlisted_reporter::reporting::{Beside, brief, files, one, screen};
@@ -47,7 +46,8 @@ pub(crate) fn run(args: &IncidentReport) -> Result<u8, Failure> {
         terminal::out(&screen(&routes, &beside, &words))?;
         return Ok(code);
     };
-    let files = files(&routes, &beside, &words);
+    // A file may be handed on: it does not name the folders of this computer.
+    let files = files(&routes, &Beside { options: "", ..beside }, &words);
     for (name, text) in &files {
         output::write(name, text, Some(dir))?;
     }
@@ -61,13 +61,13 @@ fn one_by_one(routes: &[model::Routed], beside: &Beside<'_>) -> Result<(), Failu
     let words = words::words();
     loop {
         terminal::say("\n");
-        let typed = match answers::line("reporting.which", &[]) {
+        let typed = match answers::numbers("reporting.which") {
             Ok(Some(typed)) => typed,
             Ok(None) | Err(Stop::Ended) => break,
             Err(Stop::Failed(failure)) => return Err(failure),
         };
-        let number = typed.reveal(Reveal::ToCompare).trim().trim_end_matches('.').parse::<usize>().ok();
-        let Some((index, route)) = number.and_then(|n| n.checked_sub(1)).and_then(|i| Some((i, routes.get(i)?))) else {
+        let number = typed.first().and_then(|n| usize::try_from(*n).ok()?.checked_sub(1));
+        let Some((index, route)) = number.and_then(|i| Some((i, routes.get(i)?))) else {
             terminal::say(&t("reporting.which_again", &[]));
             continue;
         };
