@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn letters_name_the_page_and_ask_for_three_things() {
         let letters = shipped().letters;
-        for (id, text) in &letters {
+        // What is said on the telephone is no letter.
+        for (id, text) in letters.iter().filter(|(id, _)| id.as_str() != "say-police") {
             for part in [
                 "Heading: ",
                 "{page}",

@@ -81,7 +81,11 @@ async fn interruption() -> std::io::Result<()> {
     }
 }
 
-#[expect(clippy::exit, reason = "the questions are being read on another thread, which nothing can wake")]
+#[expect(
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "the questions are being read on another thread, which nothing can wake"
+)]
 fn keep_and_end(told: &Mutex<Option<NewEntry>>, vault: &Vault, id: &SubjectId) {
     let mut told = lock(told);
     let Some(entry) = told.take() else {
