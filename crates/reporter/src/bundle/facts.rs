@@ -51,7 +51,10 @@ pub fn facts(told: &Account, audience: Audience, words: &Words) -> Vec<Fact> {
     let text = |value: &Option<Secret>| value.as_ref().map(lines);
     let yes_no = |value: Option<bool>| value.map(|yes| words.get(if yes { "bundle.yes" } else { "bundle.no" }).into_owned());
     let when = match (told.on, told.at) {
-        (Some(on), Some(at)) => Some(format!("{}, {}", date_words(on), at.strftime("%H:%M"))),
+        (Some(on), Some(at)) => {
+            let when = format!("{}, {}", date_words(on), at.strftime("%H:%M"));
+            Some(words.fill("bundle.local-time", &[("when", &when)]))
+        }
         (Some(on), None) => Some(date_words(on)),
         (None, Some(at)) => Some(at.strftime("%H:%M").to_string()),
         (None, None) => None,
@@ -111,9 +114,10 @@ fn bare_host(page: &Secret) -> Option<String> {
     if plain { host(&format!("https://{page}")) } else { None }
 }
 
-/// Whether one of the three questions of the police's list was answered with yes.
-pub fn is_grave(told: &Account) -> bool {
-    [told.violence, told.fixated, told.new_private].contains(&Some(true))
+/// Which of the three questions of the police's list were answered with yes.
+pub(super) fn grave(told: &Account) -> impl Iterator<Item = &'static str> {
+    let asked = [("violence", told.violence), ("fixated", told.fixated), ("new-private", told.new_private)];
+    asked.into_iter().filter(|(_, answer)| *answer == Some(true)).map(|(key, _)| key)
 }
 
 /// "24 November 2026".

@@ -93,6 +93,32 @@ fn the_statement_of_method_reads_well() {
 }
 
 #[test]
+fn a_record_with_faults_is_not_called_complete() {
+    let (chain, words) = (record(), config::words());
+    let entries: Vec<&Entry> = chain.iter().filter(|e| Audience::Police.gets_entry(e, &[])).collect();
+    let faults = ["Entry 2 is damaged.".to_owned()];
+    let none: [String; 0] = [];
+    let method = |faults: &[String]| {
+        bundle::method(&Bundle {
+            name: "record-2026-11-25-1",
+            made: clock(30),
+            version: "0.0.0",
+            audience: Audience::Police,
+            by: None,
+            entries: &entries,
+            chain: &chain,
+            faults,
+            lost: &[],
+            words: &words,
+        })
+    };
+    let complete = words.get("bundle-method.out-nothing");
+    assert!(method(&none).contains(&*complete), "a note of a copy is nothing that is left out");
+    let damaged = method(&faults);
+    assert!(!damaged.contains(&*complete) && damaged.contains("Entry 2 is damaged."), "{damaged}");
+}
+
+#[test]
 fn the_page_reads_well() {
     let page = with(&record(), Audience::Police, bundle::page);
     let body = page.split_once("<body>").expect("a body").1.replace("><", ">\n<");

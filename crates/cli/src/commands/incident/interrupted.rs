@@ -99,7 +99,11 @@ impl Interruption {
     }
 }
 
-#[expect(clippy::exit, reason = "the questions are being read on another thread, which nothing can wake")]
+#[expect(
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "the questions are being read on another thread, which nothing can wake"
+)]
 fn keep_and_end(told: &Mutex<Option<NewEntry>>, vault: &Vault, id: &SubjectId) {
     let mut told = lock(told);
     let Some(entry) = told.take() else {
