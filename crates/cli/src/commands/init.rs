@@ -28,12 +28,6 @@ pub(crate) fn run(args: &Init) -> Result<u8, Failure> {
             terminal::say(&t(key, &[]));
         }
     }
-    let folder = unlock::folder(&args.common)?;
-    let is_new = std::fs::read_dir(&folder).map_or(true, |mut entries| entries.next().is_none());
-    if is_new && args.common.key_file.is_none() {
-        terminal::say("\n");
-        terminal::say(&t("init.passphrase", &[]));
-    }
     let vault = unlock::vault(&args.common, args.yes)?;
     let today = jiff::ZonedDateTime::now().date();
     let Some((id, interview)) = begin(&vault, today)? else { return Ok(0) };
