@@ -71,10 +71,13 @@ pub(crate) fn undraw() {
     std::io::stderr().flush().unwrap_or_default();
 }
 
-/// A question whose answer is typed behind it: wrapped, without a line's end.
+/// A question, wrapped; the answer is typed on a line of its own behind `> `.
 pub(crate) fn prompt(question: &str) {
-    let lines: Vec<String> = question.lines().map(|line| wrapped(line, 78)).collect();
-    eprint!("{} ", lines.join("\n"));
+    let mut text: String = question.lines().map(|line| wrapped(line, 80) + "\n").collect();
+    if is_interactive() {
+        text.push_str("> ");
+    }
+    eprint!("{text}");
     std::io::stderr().flush().unwrap_or_default();
 }
 
