@@ -142,7 +142,7 @@ fn an_end_in_the_middle_loses_nothing() {
 fn without_permission_all_but_a_check_works() {
     let place = Place::new();
     let answers = "· / Amina Castle / · / · / · / council / · / · / Leeds / 6 May 2047";
-    let script = format!("{answers}{} / no / ·", " / ·".repeat(13));
+    let script = format!("{answers}{} / no / ·", " / ·".repeat(12));
     let ran = init(&place, &script).code(0).says(&[
         "permission: not given",
         "We will not check anything",
