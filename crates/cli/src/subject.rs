@@ -145,7 +145,9 @@ pub(crate) fn details_of(id: &SubjectId, vault: &Vault) -> Result<Option<Person>
 /// is that person, with a changed file.
 pub(crate) fn is_nobody_else(subject: &Subject, vault: &Vault) -> Result<(), Failure> {
     let Some(text) = vault.subject_file(&subject.id)? else { return Ok(()) };
-    let Ok(Read { subject: stored, .. }) = subject_file::read_without_permission("", text.reveal(Reveal::AtRest)) else { return Ok(()) };
+    let Ok(Read { subject: stored, .. }) = subject_file::read_without_permission("", text.reveal(Reveal::AtRest)) else {
+        return Ok(());
+    };
     let names = |s: &Subject| -> Vec<Secret> {
         let public = std::iter::once(&s.names.full).chain(&s.names.also).map(|n| Secret::new(n.as_str()));
         public.chain(s.names.former.iter().cloned()).collect()

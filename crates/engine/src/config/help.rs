@@ -68,7 +68,10 @@ mod tests {
         let long = format!("[help]\nparty = \"{}\"\n", "x".repeat(201));
         for (text, expect) in [
             ("# mine\n[help]\nforce = \"nowhere\"\n", "line 3: help.force: there is no police force nowhere; write"),
-            ("\n[help]\nparty = \"x\"\npolice = \"x\"\n", "line 4: help.police: this word is not known here; write one of: police-contact,"),
+            (
+                "\n[help]\nparty = \"x\"\npolice = \"x\"\n",
+                "line 4: help.police: this word is not known here; write one of: police-contact,",
+            ),
             (long.as_str(), "line 2: help.party: this is longer than 200"),
             ("[help]\nparty = 3\n", "line 2: help.party: invalid type"),
             ("[halp]\nparty = 3\n", "line 1: halp: this word is not known here"),
