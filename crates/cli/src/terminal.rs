@@ -73,10 +73,13 @@ pub(crate) fn undraw() {
     talk(&format!("\r{:<78}\r", ""));
 }
 
-/// A question whose answer is typed behind it: wrapped, without a line's end.
+/// A question, wrapped; the answer is typed on a line of its own behind `> `.
 pub(crate) fn prompt(question: &str) {
-    let lines: Vec<String> = question.lines().map(|line| wrapped(line, 78)).collect();
-    talk(&format!("{} ", lines.join("\n")));
+    let mut text: String = question.lines().map(|line| wrapped(line, 80) + "\n").collect();
+    if is_interactive() {
+        text.push_str("> ");
+    }
+    talk(&text);
 }
 
 /// Asks a question that is answered with yes or no; anything but yes is no.

@@ -13,6 +13,7 @@ mod raw;
 pub(crate) mod reporting;
 mod shipped;
 mod sources;
+mod told;
 mod words;
 
 use std::collections::BTreeMap;
@@ -211,7 +212,7 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            help: help::contacts(main.help, &forces)?,
+            help: help::contacts(main.help, &forces, files.users(m)?.as_deref())?,
             councils,
             forces,
             prepare: prepare::load(&files)?,
@@ -297,9 +298,8 @@ impl Files {
     /// The same, read into a type.
     fn toml<T: DeserializeOwned>(&self, name: &str) -> Result<T, ConfigError> {
         self.table(name)?.try_into().map_err(|e: toml::de::Error| {
-            // Written out, it also names the key.
-            let what = e.to_string();
-            ConfigError { file: name.into(), what: what.trim().replace('\n', " ") }
+            let users = self.users(name).ok().flatten().unwrap_or_default();
+            ConfigError { file: name.into(), what: told::wrong(&users, &e).replace('\n', " ") }
         })
     }
 

@@ -320,7 +320,7 @@ fn a_mediator_waits_for_the_site() {
 
 #[test]
 fn facts_come_from_the_entries_of_one_incident() {
-    let clock = unlisted_model::incident::Clock { now: jiff::Timestamp::UNIX_EPOCH, local_offset: 0, off_by: None };
+    let clock = unlisted_model::incident::Clock { now: jiff::Timestamp::UNIX_EPOCH, local_offset: Some(0), off_by: None };
     let entry = |number, incident, kind, account| Entry {
         number,
         incident,

@@ -12,7 +12,7 @@ use crate::config;
 
 fn clock(minute: i8) -> Clock {
     let now = jiff::tz::Offset::UTC.to_timestamp(date(2026, 11, 25).at(14, minute, 0, 0)).expect("a moment");
-    Clock { now, local_offset: 0, off_by: Some(120) }
+    Clock { now, local_offset: Some(0), off_by: Some(120) }
 }
 
 fn secret(text: &str) -> Option<Secret> {
