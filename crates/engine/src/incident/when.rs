@@ -337,6 +337,9 @@ fn time(words: &[&str]) -> Result<Time, WhenProblem> {
     if let [minutes, way @ ("past" | "to"), hour] = words.as_slice() {
         return spoken(minutes, *way == "past", hour, half);
     }
+    if let [minutes, way @ ("past" | "to"), hour, half_day @ ("am" | "pm")] = words.as_slice() {
+        return spoken(minutes, *way == "past", &format!("{hour}{half_day}"), half);
+    }
     let [word] = words.as_slice() else { return Err(WhenProblem::Unclear) };
     let (digits, half_day) = match (word.strip_suffix("am"), word.strip_suffix("pm")) {
         (Some(d), _) => (d, Some(false)),

@@ -109,7 +109,11 @@ pub fn routes_told(
     let place = place(facts);
     let mut chosen = choose::rows(&place, &config.reporting.rows);
     // The people who run an unknown site may be the abusers: those who store it and named it come before them.
-    chosen.sort_by_key(|row| if row.id == choose::UNKNOWN_SITE { AFTER_THE_REGISTRAR } else { order(row.sort) });
+    chosen.sort_by_key(|row| {
+        let order = if row.id == choose::UNKNOWN_SITE { AFTER_THE_REGISTRAR } else { order(row.sort) };
+        // A letter is a matter for the police too; how to call them stands before it.
+        (row.id != choose::POLICE, order)
+    });
     let host = facts.site().and_then(|u| u.host_str().map(str::to_owned));
     // A mediator wants to hear that the site had its time.
     let before = |id: &str| chosen.iter().filter(|r| r.then.as_deref() == Some(id)).map(|r| r.days).max();

@@ -163,7 +163,7 @@ fn what_is_wrong_is_named() {
         ("sometime in November", WhenProblem::Unclear),
         ("24", WhenProblem::Unclear),
         ("today maybe", WhenProblem::Unclear),
-        ("yesterday 2", WhenProblem::Unclear),
+        ("yesterday 2", WhenProblem::HalfDay),
         ("1/2/3/4", WhenProblem::Unclear),
         ("24/11/20266", WhenProblem::Unclear),
     ] {
