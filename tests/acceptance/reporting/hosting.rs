@@ -62,7 +62,7 @@ fn the_register_of_networks_is_told_the_address_and_nothing_else() {
         "in the network of Example Hosting Ltd",
         "abuse@example-hosting.example",
         "+44.1632960456",
-        "Abuse on a site that you store, reference R-1-2",
+        "Abuse on a site that you store, reference R-1-HOST",
         "Ask again after:",
     ] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
@@ -96,7 +96,7 @@ fn the_register_of_networks_is_told_the_address_and_nothing_else() {
         .map(|f| fs::read_to_string(f.path()).expect("a file"))
         .collect();
     assert_eq!(files.len(), 1, "{}", ran.out);
-    for part in ["Example Hosting Ltd", "abuse@example-hosting.example", "reference R-1-2", "Ask again after:"] {
+    for part in ["Example Hosting Ltd", "abuse@example-hosting.example", "reference R-1-HOST", "Ask again after:"] {
         assert!(files[0].contains(part), "{part}\n{}", files[0]);
     }
     assert!(!files[0].contains("Example Names Ltd"), "the other firm's contact stands in its own file");

@@ -263,7 +263,7 @@ mod tests {
         check("reporting/x.toml", "then = \"nobody\"\n", "does not exist");
         check("reporting/x.toml", "[ways]\nharassment = \"javascript:1\"\n", "https://");
         check("reporting/x.toml", "[ways]\nother = \"https://x.example/\"\n", "`ways`");
-        check("reporting/x.toml", "colour = 1\n", "unknown field");
+        check("reporting/x.toml", "colour = 1\n", "line 1: colour: this word is not known here");
         check("letters/report-host.en.md", "Dear {name} {reference}", "{name}");
         check("letters/report-host.en.md", "Dear", "{reference}");
     }
