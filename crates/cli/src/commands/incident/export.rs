@@ -7,6 +7,7 @@ use unlisted_reporter::bundle::Audience;
 
 use super::person::Who;
 use crate::args::{self, IncidentExport};
+use crate::commands::leftovers;
 use crate::failure::Failure;
 use crate::words::{io_kind, n, t, words};
 use crate::{paths, terminal};
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &IncidentExport) -> Result<u8, Failure> {
         by: who.name(),
         words: &words(),
     };
+    leftovers::watch(&who.vault);
     let made = copy(&who.vault, &request).map_err(|problem| match problem {
         CopyProblem::Nothing if audience == Audience::Platform => Failure::nothing(t("incident-export.nothing-platform", &[])),
         CopyProblem::Nothing => Failure::nothing(t("incident.empty", &[])),

@@ -11,7 +11,7 @@ use crate::terminal;
 use crate::words::t;
 
 /// Exit code: interrupted, saved.
-const INTERRUPTED: i32 = 130;
+pub(in crate::commands) const INTERRUPTED: i32 = 130;
 
 /// What would be kept if the program had to end now.
 pub(super) struct Keeper {
@@ -61,7 +61,7 @@ fn lock(told: &Mutex<Option<NewEntry>>) -> MutexGuard<'_, Option<NewEntry>> {
 
 /// Waits for Ctrl-C, or for the window to be closed.
 #[cfg(unix)]
-async fn interruption() -> std::io::Result<()> {
+pub(in crate::commands) async fn interruption() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut closed, mut ended) = (signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
     tokio::select! {
@@ -73,7 +73,7 @@ async fn interruption() -> std::io::Result<()> {
 
 /// Waits for Ctrl-C, or for the window to be closed.
 #[cfg(windows)]
-async fn interruption() -> std::io::Result<()> {
+pub(in crate::commands) async fn interruption() -> std::io::Result<()> {
     let mut closed = tokio::signal::windows::ctrl_close()?;
     tokio::select! {
         pressed = tokio::signal::ctrl_c() => pressed,

@@ -1,0 +1,38 @@
+//! Half-written private files: taken away when the program is interrupted, and at the next start when it was killed.
+
+use unlisted_engine::incident::sweep_leftovers;
+use unlisted_store::Vault;
+
+use super::incident::interrupted::{INTERRUPTED, interruption};
+use crate::failure::Failure;
+use crate::terminal;
+use crate::words::{n, t};
+
+/// Takes away what a program that was stopped left, and says so.
+pub(crate) fn sweep(vault: &Vault) -> Result<(), Failure> {
+    match sweep_leftovers(vault)? {
+        0 => {}
+        deleted => terminal::say(&n("leftovers.deleted", deleted, &[])),
+    }
+    Ok(())
+}
+
+/// From now on an interruption takes away what is half written before the program ends. Where this computer gives no way to, the next
+/// start does it.
+pub(crate) fn watch(vault: &Vault) {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    let vault = vault.clone();
+    std::thread::spawn(move || {
+        if runtime.block_on(interruption()).is_ok() {
+            end(&vault);
+        }
+    });
+}
+
+#[expect(clippy::exit, reason = "the file is being written on another thread, which is not to go on")]
+fn end(vault: &Vault) {
+    // Twice: the other thread may have been about to write once more.
+    let swept = sweep_leftovers(vault).and_then(|_| sweep_leftovers(vault));
+    terminal::say(&t(if swept.is_ok() { "leftovers.interrupted" } else { "leftovers.left" }, &[]));
+    std::process::exit(INTERRUPTED);
+}
