@@ -89,11 +89,11 @@ pub fn screen(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
     out.0
 }
 
-/// One file for each route: its name, which names nobody, and its text (Markdown that reads as plain text).
+/// One file for each route: its name, which names nobody, and its text (plain text).
 pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(String, String)> {
     let number = beside.incident.to_string();
     let one = |(i, route): (usize, &Routed)| {
-        let mut text = format!("# {}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
+        let mut text = format!("{}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
         let mut out = Out::default();
         body(&mut out, route, beside, words);
         if let Some(registration) = beside.registration.filter(|_| has_register(route)) {
@@ -117,7 +117,7 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
         text.push('\n');
         text.push_str(&words.fill("reporting.written", &[("n", &number)]));
         text.push('\n');
-        (format!("report-{}-{}.md", i + 1, route.row.id), text)
+        (format!("{number}-{}-{}.txt", i + 1, route.row.id), text)
     };
     routes.iter().enumerate().map(one).collect()
 }
