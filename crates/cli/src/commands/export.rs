@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
         paths::ask_if_synced(path, &t("export.what", &[]), args.yes)?;
     }
     let vault = unlock::vault(&args.common, args.yes)?;
-    leftovers::sweep(&vault)?;
+    leftovers::sweep(&vault);
     let id = subject::the_person(args.subject.as_deref(), &vault)?;
     let Some(text) = vault.subject_file(&id)? else {
         return Err(Failure::nothing(t("export.no_details", &[("id", id.as_str())])));

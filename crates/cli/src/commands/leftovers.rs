@@ -4,17 +4,15 @@ use unlisted_engine::incident::sweep_leftovers;
 use unlisted_store::Vault;
 
 use super::incident::interrupted::{INTERRUPTED, interruption};
-use crate::failure::Failure;
 use crate::terminal;
 use crate::words::{n, t};
 
-/// Takes away what a program that was stopped left, and says so.
-pub(crate) fn sweep(vault: &Vault) -> Result<(), Failure> {
-    match sweep_leftovers(vault)? {
-        0 => {}
-        deleted => terminal::say(&n("leftovers.deleted", deleted, &[])),
+/// Takes away what a program that was stopped left, and says so. That it cannot be done now keeps nobody from their record.
+pub(crate) fn sweep(vault: &Vault) {
+    match sweep_leftovers(vault) {
+        Ok(0) | Err(_) => {}
+        Ok(deleted) => terminal::say(&n("leftovers.deleted", deleted, &[])),
     }
-    Ok(())
 }
 
 /// From now on an interruption takes away what is half written before the program ends. Where this computer gives no way to, the next

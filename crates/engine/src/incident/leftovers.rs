@@ -25,7 +25,8 @@ impl<'a> BeingWritten<'a> {
     /// # Errors
     /// When the note cannot be kept; then nothing should be written.
     pub fn at(path: &Path, vault: &'a Vault, subject: &'a SubjectId) -> Result<Self, StoreError> {
-        let mut paths = noted(vault, subject)?;
+        // A damaged note keeps nobody from a copy.
+        let mut paths = noted(vault, subject).unwrap_or_default();
         paths.push(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         keep(vault, subject, &paths)?;
         Ok(Self { vault, subject })
@@ -48,7 +49,7 @@ impl Drop for BeingWritten<'_> {
 pub fn sweep_leftovers(vault: &Vault) -> Result<usize, StoreError> {
     let mut deleted = 0;
     for subject in vault.subjects()? {
-        let paths = noted(vault, &subject)?;
+        let paths = noted(vault, &subject).unwrap_or_default();
         if paths.is_empty() {
             continue;
         }

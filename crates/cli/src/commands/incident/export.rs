@@ -34,6 +34,9 @@ pub(crate) fn run(args: &IncidentExport) -> Result<u8, Failure> {
     leftovers::watch(&who.vault);
     let made = copy(&who.vault, &request).map_err(|problem| match problem {
         CopyProblem::Nothing if audience == Audience::Platform => Failure::nothing(t("incident-export.nothing-platform", &[])),
+        CopyProblem::Nothing if who.vault.entries(&who.id, false).is_ok_and(|chain| !chain.faults.is_empty()) => {
+            Failure::failed(t("incident.all-gone", &[]))
+        }
         CopyProblem::Nothing => Failure::nothing(t("incident.empty", &[])),
         CopyProblem::NoSuchIncident(number) => Failure::usage(t("incident.no-such", &[("number", &number.to_string())])),
         CopyProblem::NotWritten(kind) => Failure::failed(t("incident-export.not-written", &[("why", &io_kind(kind))])),

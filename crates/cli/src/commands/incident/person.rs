@@ -28,7 +28,7 @@ impl Who {
         let config = subject::config(common)?;
         let file = named.map(subject::from_file).transpose()?.flatten();
         let vault = unlock::vault(common, false)?;
-        leftovers::sweep(&vault)?;
+        leftovers::sweep(&vault);
         if let Some(person) = file {
             subject::is_nobody_else(&person.subject, &vault)?;
             return Ok(Self { id: person.subject.id.clone(), vault, config, details: Some(person.subject) });
