@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
     if path.exists() && !terminal::asks(&t("export.ask_over", &[("file", &path.display().to_string())])) {
         return Err(Failure::nothing(t("export.not_done", &[])));
     }
-    leftovers::watch(&vault);
+    let watch = leftovers::watch(&vault);
     let parts: Vec<PathBuf> = (0..16).map(|n| part(path, n)).collect();
     let free = parts.iter().find(|part| std::fs::symlink_metadata(part).is_err());
     let failed = |error: std::io::Error| {
@@ -47,7 +47,9 @@ pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
     };
     let part = free.ok_or_else(|| failed(ErrorKind::AlreadyExists.into()))?;
     let being_written = BeingWritten::at(part, &vault, &id)?;
-    written(path, part, &text).map_err(failed)?;
+    let done = written(path, part, &text);
+    watch.wait_if_ending();
+    done.map_err(failed)?;
     drop(being_written);
     terminal::say(&t("export.written", &[("file", &path.display().to_string())]));
     Ok(0)

@@ -1,5 +1,9 @@
 //! Half-written private files: taken away when the program is interrupted, and at the next start when it was killed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use unlisted_engine::incident::sweep_leftovers;
 use unlisted_store::Vault;
 
@@ -17,14 +21,29 @@ pub(crate) fn sweep(vault: &Vault) {
 
 /// From now on an interruption takes away what is half written before the program ends. Where this computer gives no way to, the next
 /// start does it.
-pub(crate) fn watch(vault: &Vault) {
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-    let vault = vault.clone();
+pub(crate) fn watch(vault: &Vault) -> Watch {
+    let watch = Watch(Arc::default());
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return watch };
+    let (vault, is_ending) = (vault.clone(), Arc::clone(&watch.0));
     std::thread::spawn(move || {
         if runtime.block_on(interruption()).is_ok() {
+            is_ending.store(true, Ordering::SeqCst);
             end(&vault);
         }
     });
+    watch
+}
+
+/// Whether an interruption is ending the program.
+pub(crate) struct Watch(Arc<AtomicBool>);
+
+impl Watch {
+    /// After the writing: while an interruption is ending the program there is nothing more to say, least of all that the part is gone.
+    pub(crate) fn wait_if_ending(&self) {
+        while self.0.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
 }
 
 #[expect(clippy::exit, reason = "the file is being written on another thread, which is not to go on")]

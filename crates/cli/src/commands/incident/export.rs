@@ -31,8 +31,10 @@ pub(crate) fn run(args: &IncidentExport) -> Result<u8, Failure> {
         by: who.name(),
         words: &words(),
     };
-    leftovers::watch(&who.vault);
-    let made = copy(&who.vault, &request).map_err(|problem| match problem {
+    let watch = leftovers::watch(&who.vault);
+    let made = copy(&who.vault, &request);
+    watch.wait_if_ending();
+    let made = made.map_err(|problem| match problem {
         CopyProblem::Nothing if audience == Audience::Platform => Failure::nothing(t("incident-export.nothing-platform", &[])),
         CopyProblem::Nothing if who.vault.entries(&who.id, false).is_ok_and(|chain| !chain.faults.is_empty()) => {
             Failure::failed(t("incident.all-gone", &[]))
