@@ -156,6 +156,6 @@ mod tests {
         has_room(Some(&out)).expect("room");
         assert_eq!(fs::read_to_string(&precious).expect("there"), "mine");
         assert_eq!(fs::read_to_string(out.join("a.txt")).expect("there"), "two");
-        assert_eq!(fs::read_dir(&out).expect("a folder").count(), 1, "no part is left");
+        assert_eq!(fs::read_dir(&out).expect("a folder").count(), 1);
     }
 }
