@@ -360,7 +360,7 @@ mod tests {
     fn what_is_no_file_is_not_read() {
         let dir = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink("/dev/zero", dir.path().join("unlisted.toml")).expect("a link");
-        let error = Config::load(Some(dir.path())).err().expect("refused");
+        let error = Config::load(Some(dir.path())).expect_err("refused");
         assert_eq!((error.file.as_str(), error.what.as_str()), ("unlisted.toml", "it is not an ordinary file"));
     }
 
