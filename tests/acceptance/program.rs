@@ -59,13 +59,7 @@ impl Place {
 
     /// `unlisted WORDS…`, to be run here.
     pub(crate) fn unlisted(&self, words: &[&str]) -> Check<'_> {
-        Check {
-            place: self,
-            args: words.iter().map(OsString::from).collect(),
-            env: vec![],
-            stdin: String::new(),
-            more_to_come: false,
-        }
+        Check { place: self, args: words.iter().map(OsString::from).collect(), env: vec![], stdin: vec![], more_to_come: false }
     }
 
     /// `unlisted check`, of somebody whose subject file says this.
@@ -85,7 +79,7 @@ pub(crate) struct Check<'p> {
     place: &'p Place,
     args: Vec<OsString>,
     env: Vec<(String, String)>,
-    stdin: String,
+    stdin: Vec<u8>,
     more_to_come: bool,
 }
 
@@ -106,8 +100,8 @@ impl Check<'_> {
     }
 
     /// What is typed, or piped, into it.
-    pub(crate) fn stdin(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.stdin);
+    pub(crate) fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
+        self.stdin = text.as_ref().to_vec();
         self
     }
 
@@ -175,7 +169,7 @@ impl Check<'_> {
         let mut child = command.spawn().expect("the program starts");
         let mut stdin = child.stdin.take().expect("a pipe");
         // A program that does not read what is typed closes the pipe.
-        std::io::Write::write_all(&mut stdin, self.stdin.as_bytes()).unwrap_or_default();
+        std::io::Write::write_all(&mut stdin, &self.stdin).unwrap_or_default();
         let stdin = self.more_to_come.then_some(stdin);
         let out = drain(child.stdout.take().expect("a pipe"));
         let err = drain(child.stderr.take().expect("a pipe"));

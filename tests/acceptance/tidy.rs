@@ -161,7 +161,6 @@ fn doors_are_known() {
         ("crates/engine/src/init/person.rs", "ToCompare"),
         ("crates/engine/src/prepare/marks.rs", "AtRest"),
         ("crates/engine/src/reporting/mod.rs", "OperatorAsked"),
-        ("crates/engine/src/reporting/registry.rs", "OperatorAsked"),
         ("crates/engine/src/run/follow.rs", "ToCompare"),
         ("crates/engine/src/subject_file/writer.rs", "AtRest"),
         ("crates/model/src/masked.rs", "ToCompare"),

@@ -4,8 +4,8 @@
 use unlisted_model::Secret;
 
 use crate::failure::Failure;
-use crate::terminal;
 use crate::words::t;
+use crate::{input, terminal};
 
 /// The longest answer.
 const LONGEST: usize = 64 << 10;
@@ -16,6 +16,14 @@ const LONGEST: usize = 64 << 10;
 /// When the input has ended: what was kept so far is told by the caller's words.
 pub(crate) fn ask(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, Failure> {
     terminal::prompt(&t(key, gaps));
+    answer()
+}
+
+/// The answer to a question that stands on the screen already.
+///
+/// # Errors
+/// When the input has ended.
+pub(crate) fn answer() -> Result<Option<Secret>, Failure> {
     let line = line()?;
     let text = line.trim();
     Ok((!text.is_empty()).then(|| Secret::new(text)))
@@ -28,11 +36,18 @@ pub(crate) fn ask(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, Fa
 pub(crate) fn ask_lines(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, Failure> {
     terminal::say(&t(key, gaps));
     let mut whole = zeroize::Zeroizing::new(String::new());
-    while let Some(line) = terminal::line() {
-        if line.trim() == "." || (whole.is_empty() && line.trim().is_empty()) {
+    while let Some((line, is_cut)) = input::whole_line() {
+        if line.trim() == "." {
             break;
         }
-        if whole.len() + line.len() > LONGEST {
+        if whole.is_empty() && line.trim().is_empty() {
+            // An empty line passes the question over, unless it is how a pasted text begins.
+            if terminal::is_interactive() && input::more_is_waiting() {
+                continue;
+            }
+            break;
+        }
+        if is_cut || whole.len() + line.len() > LONGEST {
             return Err(Failure::usage(t("dialogue.too_long", &[])));
         }
         if !whole.is_empty() {
@@ -49,7 +64,9 @@ pub(crate) fn ask_lines(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secre
 /// # Errors
 /// When the input has ended.
 pub(crate) fn yes_or_no(key: &str, gaps: &[(&str, &str)]) -> Result<Option<bool>, Failure> {
-    for _ in 0..3 {
+    // From a file of answers each question takes one line, so that no answer slips into the place of another.
+    let tries = if terminal::is_interactive() { 3 } else { 1 };
+    for _ in 0..tries {
         terminal::prompt(&format!("{} {}", t(key, gaps), t("dialogue.yes_no", &[])));
         let line = line()?;
         match line.trim().to_lowercase().as_str() {
@@ -68,8 +85,8 @@ fn is_listed(list: &str, word: &str) -> bool {
 
 /// One line, never more than the longest.
 fn line() -> Result<zeroize::Zeroizing<String>, Failure> {
-    let line = terminal::line().ok_or_else(|| Failure::usage(t("dialogue.ended", &[])))?;
-    if line.len() > LONGEST {
+    let (line, is_cut) = input::whole_line().ok_or_else(|| Failure::usage(t("dialogue.ended", &[])))?;
+    if is_cut || line.len() > LONGEST {
         return Err(Failure::usage(t("dialogue.too_long", &[])));
     }
     Ok(zeroize::Zeroizing::new(line))

@@ -7,6 +7,8 @@ mod args;
 mod commands;
 mod dialogue;
 mod failure;
+mod input;
+mod kept_in;
 mod output;
 mod paths;
 mod subject;
@@ -28,6 +30,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The same, with the exit code as a number.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    kept_in::no_core_files();
     quiet_panics();
     let args = as_option(args);
     words::use_those_named_in(&args);

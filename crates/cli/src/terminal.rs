@@ -1,7 +1,5 @@
 //! The only file that writes to the terminal.
-#![expect(clippy::print_stderr, reason = "this is where talk and data leave the program")]
-
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Write as _};
 
 use crate::failure::Failure;
 use crate::words::{io, t};
@@ -20,9 +18,15 @@ pub(crate) fn out(text: &str) -> Result<(), Failure> {
 
 /// Talk, at most 80 columns wide; what is indented or has lines of its own keeps them.
 pub(crate) fn say(text: &str) {
-    for line in text.lines() {
-        eprintln!("{}", wrapped(line, 80));
-    }
+    let lines: String = text.lines().map(|line| format!("{}\n", wrapped(line, 80))).collect();
+    talk(&lines);
+}
+
+/// Talk as it stands. Where nobody can hear it any more (a pipe whose reader left, a full disk) the work goes on: what a person told must not
+/// be lost because of that.
+fn talk(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).unwrap_or_default();
 }
 
 /// A line broken at spaces. A word that is longer stays whole: it may be a path to be copied.
@@ -61,35 +65,28 @@ pub(crate) fn draws() -> bool {
 /// One line that is drawn over and over.
 pub(crate) fn draw(text: &str) {
     let line: String = text.chars().take(78).collect();
-    eprint!("\r{line:<78}");
-    std::io::stderr().flush().unwrap_or_default();
+    talk(&format!("\r{line:<78}"));
 }
 
 /// Takes the drawn line away.
 pub(crate) fn undraw() {
-    eprint!("\r{:<78}\r", "");
-    std::io::stderr().flush().unwrap_or_default();
+    talk(&format!("\r{:<78}\r", ""));
 }
 
-/// A question whose answer is typed behind it: wrapped, without a line's end.
+/// A question, wrapped; the answer is typed on a line of its own behind `> `.
 pub(crate) fn prompt(question: &str) {
-    let lines: Vec<String> = question.lines().map(|line| wrapped(line, 78)).collect();
-    eprint!("{} ", lines.join("\n"));
-    std::io::stderr().flush().unwrap_or_default();
+    let mut text: String = question.lines().map(|line| wrapped(line, 80) + "\n").collect();
+    if is_interactive() {
+        text.push_str("> ");
+    }
+    talk(&text);
 }
 
 /// Asks a question that is answered with yes or no; anything but yes is no.
 pub(crate) fn asks(question: &str) -> bool {
     prompt(&format!("{question} {}", t("dialogue.yes_no", &[])));
-    let answer = line().unwrap_or_default().trim().to_lowercase();
+    let answer = crate::input::line().unwrap_or_default().trim().to_lowercase();
     t("dialogue.yes_words", &[]).split_whitespace().any(|yes| yes == answer)
-}
-
-/// One line from stdin, without its end.
-pub(crate) fn line() -> Option<String> {
-    let mut text = String::new();
-    let read = std::io::stdin().lock().read_line(&mut text).ok()?;
-    (read > 0).then(|| text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// Help, version and usage errors as clap words them.

@@ -1,7 +1,7 @@
 //! Builds the rooms of one run from the configuration: sources, gate, transport, detector.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use unlisted_crawler::gate::{Gate, Pace, Policy, Rehearsal as RehearsalPolicy, Served};
@@ -34,11 +34,11 @@ pub enum Wire {
 
 /// Builds the sources. `given` are the addresses of `--url` and of lists in given files.
 pub fn sources(config: &Config, given: &[Url]) -> Sources {
-    sources_about(config, given, &[])
+    sources_about(config, given, &[], &[])
 }
 
-/// The same with registered names to ask the public registers about.
-pub(crate) fn sources_about(config: &Config, given: &[Url], domains: &[String]) -> Sources {
+/// The same with registered names and network addresses to ask the public registers about.
+pub(crate) fn sources_about(config: &Config, given: &[Url], domains: &[String], addresses: &[IpAddr]) -> Sources {
     let budget = &config.budget;
     let kit = SourceKit {
         rows: config.rows.clone(),
@@ -47,6 +47,7 @@ pub(crate) fn sources_about(config: &Config, given: &[Url], domains: &[String]) 
         never_fetched: config.catalogue.never_fetched.clone(),
         given: given.to_vec(),
         domains: domains.to_vec(),
+        addresses: addresses.to_vec(),
         budget: SourceBudget {
             found_pages: budget.found_pages,
             own_pages: budget.own_pages,

@@ -76,6 +76,8 @@ pub enum Discloses {
     PublicId,
     /// The registered name of a site that a page named, without the page.
     Domain,
+    /// The network address of a site that a page named, without its name.
+    SiteAddress,
     /// A username.
     Username,
     /// A hash prefix.
@@ -95,7 +97,7 @@ impl Discloses {
     pub const fn class(self) -> Class {
         match self {
             Self::Name | Self::Area | Self::Party | Self::Role | Self::PublicId => Class::B,
-            Self::Domain => Class::C,
+            Self::Domain | Self::SiteAddress => Class::C,
             Self::Page => Class::V,
             Self::Username => Class::D,
             Self::HashPrefix => Class::E,
@@ -116,6 +118,7 @@ impl Discloses {
             Self::Page => "page",
             Self::PublicId => "public-id",
             Self::Domain => "domain",
+            Self::SiteAddress => "site-address",
             Self::Username => "username",
             Self::HashPrefix => "hash-prefix",
             Self::EmailHash => "email-hash",
@@ -135,6 +138,7 @@ impl Discloses {
             Self::Page,
             Self::PublicId,
             Self::Domain,
+            Self::SiteAddress,
             Self::Username,
             Self::HashPrefix,
             Self::EmailHash,

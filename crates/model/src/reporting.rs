@@ -161,8 +161,41 @@ pub struct Registration {
     pub abuse_email: Option<String>,
     /// The telephone number for the same.
     pub abuse_phone: Option<String>,
+    /// The address of its form for the same.
+    pub abuse_page: Option<String>,
     /// Servers that know where the site is: they often name the firm that stores it.
     pub nameservers: Vec<String>,
+}
+
+/// What a public register of networks told about the network address of a site: the firm that stores it, or stands in front of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Network {
+    /// The address that was asked about.
+    pub address: String,
+    /// The network's own short name.
+    pub name: Option<String>,
+    /// The firm that holds the network.
+    pub firm: Option<String>,
+    /// Where it takes reports of abuse.
+    pub abuse_email: Option<String>,
+    /// The telephone number for the same.
+    pub abuse_phone: Option<String>,
+    /// The address of its form for the same.
+    pub abuse_page: Option<String>,
+    /// Its name, when it only delivers pages for the firm that stores them (`config/fronts.toml`).
+    pub front: Option<String>,
+}
+
+impl Network {
+    /// Whether anything tells where to report.
+    pub const fn has_contact(&self) -> bool {
+        self.abuse_email.is_some() || self.abuse_phone.is_some() || self.abuse_page.is_some()
+    }
+
+    /// What to call it: the front's name, the firm's, or the network's.
+    pub fn called(&self) -> Option<&str> {
+        [&self.front, &self.firm, &self.name].into_iter().flatten().next().map(String::as_str)
+    }
 }
 
 /// One place to report an incident to, ready for use.

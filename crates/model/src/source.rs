@@ -1,5 +1,6 @@
 //! A place that may be asked, and its row of facts and limits (`config/sources/<id>.toml`).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -92,6 +93,8 @@ pub struct SourceRow {
     pub key: Key,
     /// Its base address; None: the person must set it, or it has none of its own.
     pub base: Option<Url>,
+    /// Further addresses of its own, by name.
+    pub also: BTreeMap<String, Url>,
     /// Further hosts that it may lead to by itself.
     pub hosts: Vec<String>,
     /// The least time between two requests to one host.

@@ -30,7 +30,7 @@ pub(crate) struct IncidentAdd {
     #[arg(long, value_name = "N")]
     pub(crate) to: Option<u32>,
     // Screenshots and saved pages; repeatable.
-    #[arg(long = "file", value_name = "PATH")]
+    #[arg(long = "file", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     // Keep files of an unknown sort without asking.
     #[arg(long)]
@@ -62,6 +62,9 @@ pub(crate) struct IncidentReport {
     pub(crate) rehearsal: Option<std::net::SocketAddr>,
     #[arg(long, value_name = "N", requires = "rehearsal", hide = true)]
     pub(crate) speedup: Option<f64>,
+    // Stands for the name service in a rehearsal, where no name is looked up.
+    #[arg(long, value_name = "IP", requires = "rehearsal", hide = true)]
+    pub(crate) site_address: Option<std::net::IpAddr>,
     #[arg(long)]
     pub(crate) yes: bool,
     #[arg(long, value_name = "DIR")]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use unlisted_engine::incident::sweep_leftovers;
 use unlisted_store::Vault;
 
-use super::incident::interrupted::{INTERRUPTED, interruption};
+use super::incident::interrupted::{INTERRUPTED, Interruption};
 use crate::terminal;
 use crate::words::{n, t};
 
@@ -25,12 +25,13 @@ pub(crate) fn watch(vault: &Vault) -> Watch {
     let watch = Watch(Arc::default());
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return watch };
     let (vault, is_ending) = (vault.clone(), Arc::clone(&watch.0));
-    std::thread::spawn(move || {
-        if runtime.block_on(interruption()).is_ok() {
+    if let Ok(interruption) = runtime.block_on(async { Interruption::watched() }) {
+        std::thread::spawn(move || {
+            runtime.block_on(interruption.comes());
             is_ending.store(true, Ordering::SeqCst);
             end(&vault);
-        }
-    });
+        });
+    }
     watch
 }
 
@@ -46,7 +47,7 @@ impl Watch {
     }
 }
 
-#[expect(clippy::exit, reason = "the file is being written on another thread, which is not to go on")]
+#[expect(clippy::exit, clippy::disallowed_methods, reason = "the file is being written on another thread, which is not to go on")]
 fn end(vault: &Vault) {
     // Twice: the other thread may have been about to write once more.
     let swept = sweep_leftovers(vault).and_then(|_| sweep_leftovers(vault));

@@ -53,6 +53,7 @@ const fn needs_leave(told: Discloses) -> Option<Kind> {
         | Discloses::Page
         | Discloses::PublicId
         | Discloses::Domain
+        | Discloses::SiteAddress
         | Discloses::HashPrefix
         | Discloses::Home => None,
     }

@@ -50,9 +50,9 @@ impl Hosts {
     }
 }
 
-/// Whether a host is the row's own: that of its base, or one of `hosts` (exactly, or below `*.name`).
+/// Whether a host is the row's own: that of its base or of a further address, or one of `hosts` (exactly, or below `*.name`).
 pub(super) fn is_own(row: &SourceRow, host: &str) -> bool {
-    row.base.as_ref().and_then(bare_host).is_some_and(|h| h == host)
+    row.base.iter().chain(row.also.values()).filter_map(bare_host).any(|h| h == host)
         || row.hosts.iter().any(|h| match h.strip_prefix("*.") {
             Some(parent) => host.strip_suffix(parent).is_some_and(|before| before.ends_with('.')),
             None => h.trim_end_matches('.').eq_ignore_ascii_case(host),

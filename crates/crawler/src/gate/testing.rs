@@ -106,6 +106,7 @@ pub(crate) fn row(id: &str, base: Option<&str>) -> SourceRow {
         default: Default_::On,
         key: Key::None,
         base: base.map(url),
+        also: BTreeMap::new(),
         hosts: vec![],
         gap: Duration::from_secs(1),
         robots: false,

@@ -58,6 +58,8 @@ pub struct SourceKit {
     pub given: Vec<Url>,
     /// Registered names to ask the public registers about; none in an ordinary check.
     pub domains: Vec<String>,
+    /// Network addresses of sites to ask the registers of networks about; none in an ordinary check.
+    pub addresses: Vec<std::net::IpAddr>,
     /// Bounds.
     pub budget: SourceBudget,
 }
@@ -109,6 +111,8 @@ mod laws {
         ("given", "page", "found"),
         ("rdap", "registers", "registers"),
         ("rdap", "domain", "found"),
+        ("rdap", "networks", "networks"),
+        ("rdap", "network", "network-found"),
     ];
 
     fn is_absent(id: &str, what: &str, answer: &[u8]) -> bool {

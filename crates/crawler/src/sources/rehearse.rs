@@ -76,6 +76,7 @@ fn row(id: &str, discloses: &[Discloses]) -> SourceRow {
         default: Default_::On,
         key: Key::None,
         base: None,
+        also: BTreeMap::new(),
         hosts: vec![],
         gap: Duration::from_secs(1),
         robots: true,
@@ -96,7 +97,13 @@ pub(super) fn kit() -> SourceKit {
         row("own-pages", &[Discloses::Page]),
         row("found-pages", &[Discloses::Page]),
         row("given", &[Discloses::Page]),
-        SourceRow { base: Some(url("https://registers.example/rdap/dns.json")), ..row("rdap", &[Discloses::Domain]) },
+        SourceRow {
+            base: Some(url("https://registers.example/rdap/dns.json")),
+            also: ["ipv4", "ipv6"]
+                .map(|name| (name.to_owned(), url(&format!("https://registers.example/rdap/{name}.json"))))
+                .into(),
+            ..row("rdap", &[Discloses::Domain, Discloses::SiteAddress])
+        },
     ];
     SourceKit {
         rows: rows.into_iter().map(|r| (r.id.clone(), r)).collect::<BTreeMap<_, _>>(),
@@ -105,6 +112,7 @@ pub(super) fn kit() -> SourceKit {
         never_fetched: vec!["closed.example".into()],
         given: vec![url("https://news.example/story")],
         domains: vec!["ashdown-pike.example".into()],
+        addresses: vec![std::net::Ipv4Addr::new(192, 0, 1, 10).into()],
         budget: SourceBudget { found_pages: 80, own_pages: 25, result_pages: 2, given_pages: 100 },
     }
 }

@@ -18,6 +18,7 @@ use unlisted_model::{Outcome, OutcomeKind, OutcomeReason};
 
 pub use live::{Live, NoClient};
 pub use rehearsal::{NotLoopback, Rehearsal};
+pub use resolve::{chosen_address, public_address};
 
 use crate::exchange::Exchange;
 use crate::gate::Permit;
@@ -63,6 +64,21 @@ pub enum Fault {
     Client,
 }
 
+impl Fault {
+    /// How a question ends with it.
+    pub const fn outcome(self) -> Outcome {
+        let (kind, reason) = match self {
+            Self::TimedOut => (OutcomeKind::Failed, OutcomeReason::TimedOut),
+            Self::Unreachable => (OutcomeKind::Failed, OutcomeReason::Unreachable),
+            Self::Certificate => (OutcomeKind::Failed, OutcomeReason::Certificate),
+            Self::PrivateAddress => (OutcomeKind::Refused, OutcomeReason::PrivateAddress),
+            Self::NotOwn => (OutcomeKind::Refused, OutcomeReason::NoPermission),
+            Self::Client => (OutcomeKind::Failed, OutcomeReason::Fault),
+        };
+        Outcome::because(kind, reason)
+    }
+}
+
 /// A request without an answer. Shows the host only, never the address.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{}: {}", .host.0, .fault)]
@@ -78,15 +94,7 @@ pub struct TransportError {
 impl TransportError {
     /// How a question ends with it.
     pub const fn outcome(&self) -> Outcome {
-        let (kind, reason) = match self.fault {
-            Fault::TimedOut => (OutcomeKind::Failed, OutcomeReason::TimedOut),
-            Fault::Unreachable => (OutcomeKind::Failed, OutcomeReason::Unreachable),
-            Fault::Certificate => (OutcomeKind::Failed, OutcomeReason::Certificate),
-            Fault::PrivateAddress => (OutcomeKind::Refused, OutcomeReason::PrivateAddress),
-            Fault::NotOwn => (OutcomeKind::Refused, OutcomeReason::NoPermission),
-            Fault::Client => (OutcomeKind::Failed, OutcomeReason::Fault),
-        };
-        Outcome::because(kind, reason)
+        self.fault.outcome()
     }
 
     /// Whether the same request may succeed later.

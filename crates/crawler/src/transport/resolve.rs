@@ -1,12 +1,14 @@
 //! Names into addresses that may be dialled. The client dials what this hands over and asks nobody else, so a name
 //! cannot change its mind between the check and the connection.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::gate::address::is_global;
+use super::Fault;
+use crate::gate::address::{is_global, name_is_local};
 
 /// Which of a name's addresses are kept.
 #[derive(Clone, Debug)]
@@ -55,4 +57,41 @@ pub(super) fn filter(keep: &Keep, name: &str, all: Vec<SocketAddr>) -> Result<Ve
         }
     };
     if kept.is_empty() && found { Err(denied) } else { Ok(kept) }
+}
+
+/// The address of a site's name, to ask a register of networks about. No connection is made; a name that never is on the public
+/// internet is not even looked up.
+///
+/// # Errors
+/// No answer in time, a name that is not known, or one without an address on the public internet.
+#[expect(clippy::disallowed_methods, reason = "this is the filtered resolver, its answers filtered in the same way")]
+pub async fn public_address(name: &str, patience: Duration) -> Result<IpAddr, Fault> {
+    if name_is_local(name) {
+        return Err(Fault::PrivateAddress);
+    }
+    let asked = tokio::time::timeout(patience, tokio::net::lookup_host((name, 0))).await.map_err(|_| Fault::TimedOut)?;
+    chosen_address(asked.map_err(|_| Fault::Unreachable)?.map(|a| a.ip()).collect())
+}
+
+/// The one of a site's addresses to ask about: the first IPv4 one on the public internet, else the first of the others.
+///
+/// # Errors
+/// When there is none, or none on the public internet.
+pub fn chosen_address(all: Vec<IpAddr>) -> Result<IpAddr, Fault> {
+    let all = all.into_iter().map(|ip| SocketAddr::new(ip, 0)).collect();
+    let kept = filter(&Keep::Public, "", all).map_err(|_| Fault::PrivateAddress)?;
+    let kept: Vec<IpAddr> = kept.into_iter().map(|a| bare(a.ip())).collect();
+    kept.iter().find(|ip| ip.is_ipv4()).or(kept.first()).copied().ok_or(Fault::Unreachable)
+}
+
+/// The IPv4 address inside an IPv6 one that only carries it: mapped, or NAT64 with the well-known prefix (RFC 6052).
+fn bare(ip: IpAddr) -> IpAddr {
+    let IpAddr::V6(v6) = ip else { return ip };
+    let s = v6.segments();
+    match s {
+        [0, 0, 0, 0, 0, 0xffff, _, _] | [0x64, 0xff9b, 0, 0, 0, 0, _, _] => {
+            Ipv4Addr::from((u32::from(s[6]) << 16) | u32::from(s[7])).into()
+        }
+        _ => ip,
+    }
 }

@@ -13,7 +13,7 @@ use unlisted_model::OutcomeReason;
 use unlisted_model::ports::{HostUpdate, RobotsNote};
 use unlisted_model::source::{AddressPolicy, SourceId};
 
-use super::resolve::{Denied, Keep, filter};
+use super::resolve::{Denied, Keep, chosen_address, filter, public_address};
 use super::{Fault, Limits, Live, Rehearsal, Transport, TransportError};
 use crate::exchange::{Cut, Exchange};
 use crate::gate::testing::{Book, FACTS, amina, gate, line, now, open_robots, policy, row, subject, url};
@@ -399,4 +399,25 @@ fn every_answer_of_a_resolver_is_filtered() {
     assert_eq!(filter(&own(true), "searx.example", mixed()), Ok(mixed()));
     assert_eq!(filter(&own(false), "searx.example", addresses(&["8.8.8.8:0"])), Err(Denied::Public));
     assert_eq!(filter(&own(true), "other.example", mixed()), Err(Denied::Private));
+}
+
+#[test]
+fn one_public_address_of_a_site_is_chosen() {
+    let check = |list: &[&str], expect: Result<&str, Fault>| {
+        let all = list.iter().map(|a| a.parse().expect("test data")).collect();
+        assert_eq!(chosen_address(all), expect.map(|e| e.parse().expect("test data")), "{list:?}");
+    };
+    check(&["8.8.8.8"], Ok("8.8.8.8"));
+    check(&["2606:4700::1111", "8.8.8.8", "9.9.9.9"], Ok("8.8.8.8"));
+    check(&["10.0.0.1", "2606:4700::1111"], Ok("2606:4700::1111"));
+    check(&["::ffff:8.8.8.8"], Ok("8.8.8.8"));
+    check(&["64:ff9b::8.8.8.8"], Ok("8.8.8.8"));
+    check(&[], Err(Fault::Unreachable));
+    for private in ["10.0.0.1", "127.0.0.1", "::1", "fe80::1", "::ffff:192.168.1.9", "64:ff9b::10.0.0.1", "169.254.169.254"] {
+        check(&[private], Err(Fault::PrivateAddress));
+    }
+    for local in ["localhost", "printer", "nas.local", "x.onion", "a..b", ""] {
+        let asked = public_address(local, Duration::from_secs(1));
+        assert_eq!(run(asked), Err(Fault::PrivateAddress), "{local}: it is not looked up");
+    }
 }

@@ -6,12 +6,14 @@ mod catalogue;
 mod councils;
 mod durations;
 mod forces;
+mod fronts;
 mod help;
 mod prepare;
 mod raw;
 pub(crate) mod reporting;
 mod shipped;
 mod sources;
+mod told;
 mod words;
 
 use std::collections::BTreeMap;
@@ -27,6 +29,7 @@ use unlisted_model::source::SourceRow;
 use unlisted_model::{Forces, HelpContacts, SourceId};
 
 pub use catalogue::Catalogue;
+pub use fronts::Front;
 pub use reporting::Reporting;
 pub use unlisted_model::Councils;
 
@@ -209,7 +212,7 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            help: help::contacts(main.help, &forces)?,
+            help: help::contacts(main.help, &forces, files.users(m)?.as_deref())?,
             councils,
             forces,
             prepare: prepare::load(&files)?,
@@ -299,9 +302,8 @@ impl Files {
     /// The same, read into a type.
     fn toml<T: DeserializeOwned>(&self, name: &str) -> Result<T, ConfigError> {
         self.table(name)?.try_into().map_err(|e: toml::de::Error| {
-            // Written out, it also names the key.
-            let what = e.to_string();
-            ConfigError { file: name.into(), what: what.trim().replace('\n', " ") }
+            let users = self.users(name).ok().flatten().unwrap_or_default();
+            ConfigError { file: name.into(), what: told::wrong(&users, &e).replace('\n', " ") }
         })
     }
 

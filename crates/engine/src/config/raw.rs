@@ -96,6 +96,8 @@ pub(super) struct Row {
     #[serde(default)]
     pub(super) base: String,
     #[serde(default)]
+    pub(super) also: BTreeMap<String, String>,
+    #[serde(default)]
     pub(super) hosts: Vec<String>,
     #[serde(default)]
     pub(super) gap: Option<String>,

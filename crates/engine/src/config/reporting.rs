@@ -1,4 +1,5 @@
-//! Where abuse can be reported (`reporting/<id>.toml`), and the letters (`letters/<id>.en.md`).
+//! Where abuse can be reported (`reporting/<id>.toml`), and the letters (`letters/<id>.en.md`). Firms that stand in front of a site's
+//! host are in `fronts`.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +7,17 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use unlisted_model::reporting::{Concern, NeedsAccount, ReportingRow, Sort};
 
+use super::fronts::{self, Front};
 use super::{ConfigError, Files};
 
 /// The letters there are.
-const LETTERS: [&str; 6] = [
+const LETTERS: [&str; 8] = [
+    "say-police",
     "report-harassment",
     "report-private-information",
     "report-impersonation",
     "report-host",
+    "report-front",
     "report-registrar",
     "report-mediator",
 ];
@@ -31,6 +35,8 @@ pub struct Reporting {
     pub rows: Vec<ReportingRow>,
     /// The letters with their gaps, by id.
     pub letters: BTreeMap<String, String>,
+    /// Firms that stand in front of the firm that stores a site.
+    pub fronts: Vec<Front>,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +93,7 @@ pub(super) fn load(files: &Files) -> Result<Reporting, ConfigError> {
     for id in LETTERS {
         letters.insert(id.to_owned(), letter(files, id)?);
     }
-    Ok(Reporting { rows, letters })
+    Ok(Reporting { rows, letters, fronts: fronts::load(files)? })
 }
 
 fn row(file: &str, raw: Raw) -> Result<ReportingRow, ConfigError> {
@@ -215,7 +221,8 @@ mod tests {
     #[test]
     fn letters_name_the_page_and_ask_for_three_things() {
         let letters = shipped().letters;
-        for (id, text) in &letters {
+        // What is said on the telephone is no letter.
+        for (id, text) in letters.iter().filter(|(id, _)| id.as_str() != "say-police") {
             for part in [
                 "Heading: ",
                 "{page}",

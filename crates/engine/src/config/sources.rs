@@ -62,6 +62,11 @@ fn check(file: &str, raw: raw::Row) -> Result<SourceRow, ConfigError> {
             Some(url)
         }
     };
+    let mut also = BTreeMap::new();
+    for (name, text) in raw.also {
+        let url = Url::parse(&text).ok().filter(|u| u.scheme() == "https" && u.domain().is_some() && u.username().is_empty());
+        also.insert(name, url.ok_or_else(|| wrong(file, "each address of `also` must begin with https:// and a name"))?);
+    }
     Ok(SourceRow {
         id: SourceId::new(&raw.id),
         title: raw.title,
@@ -81,6 +86,7 @@ fn check(file: &str, raw: raw::Row) -> Result<SourceRow, ConfigError> {
             _ => return Err(wrong(file, "`key` must be none, optional or required")),
         },
         base,
+        also,
         hosts: raw.hosts,
         gap: match raw.gap {
             Some(text) => durations::read(&text).map_err(|what| ConfigError { file: file.into(), what })?,
@@ -146,6 +152,7 @@ mod tests {
             ("discloses = [\"phone\"]\n", "more than `class` allows"),
             ("adress = \"x\"\n", "unknown field"),
             ("base = 5\n", "in `base`"),
+            ("[also]\nx = \"http://a.example\"\n", "`also`"),
             ("own = true\nbase\n", "line 2"),
         ] {
             let error = with("searxng", text).expect_err("it is wrong");

@@ -111,7 +111,12 @@ fn a_second_copy_has_its_own_number_and_knows_the_first() {
     let first = export(&vault, Audience::Police, &[], out.path()).expect("a copy");
     let second = export(&vault, Audience::Solicitor, &[], out.path()).expect("a copy");
     assert!(first.folder.to_string_lossy().ends_with("-1") && second.folder.to_string_lossy().ends_with("-2"));
-    assert_eq!(second.entries, 4, "the note of the first copy is in the second");
+    assert_eq!(second.entries, 3, "the note of the first copy stays at home");
+    assert_eq!(check_bundle(&second.folder).faults, []);
+    for name in all_files(&second.folder).iter().filter(|name| !name.starts_with("files/")) {
+        let text = fs::read_to_string(second.folder.join(name)).expect("a file");
+        assert!(!text.contains("the police") || name == "method.txt", "{name} tells for whom another copy was made");
+    }
     let chain = vault.entries(&me(), true).expect("a chain");
     assert!(chain.faults.is_empty());
     assert!(

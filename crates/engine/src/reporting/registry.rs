@@ -1,54 +1,101 @@
-//! Asks the public register of site names who registered a site, when the person asks for it: two questions through the one gate,
-//! each written to the ledger of a run of its own, which is no check.
+//! Asks the public registers who registered a site's name and whose network the site is in, when the person asks for it: two
+//! questions each through the one gate, written to the ledger of a run of their own, which is no check.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use unlisted_crawler::decode::{DecodeCaps, decode};
-use unlisted_crawler::exchange::Response;
-use unlisted_crawler::gate::{Admission, Gate, Happened};
-use unlisted_crawler::source::{Source, SourceError};
+use unlisted_crawler::decode::DecodeCaps;
+use unlisted_crawler::gate::address::{Place, place};
 use unlisted_crawler::sources::rdap;
-use unlisted_crawler::transport::Transport;
-use unlisted_crawler::verdict::{Verdict, verdict};
-use unlisted_model::ports::{LedgerEnd, UnitOutcome};
-use unlisted_model::reporting::Registration;
-use unlisted_model::{LineId, Outcome, OutcomeKind, OutcomeReason, Query, SourceId, Subject};
+use unlisted_crawler::transport::{chosen_address, public_address};
+use unlisted_model::ports::UnitOutcome;
+use unlisted_model::reporting::{Network, Registration};
+use unlisted_model::{LineId, Outcome, OutcomeKind, OutcomeReason, SourceId, Subject};
 use unlisted_store::{ASIDE, NewRun, Vault};
-use url::Url;
+use url::{Host, Url};
 
+use super::asking::{Asking, most};
 use crate::EngineError;
-use crate::config::Config;
+use crate::config::{Config, Front};
 use crate::house::{self, Wire};
 
-/// The longest pause before another try.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// What came of it.
+/// What came of one side.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
-    /// The register knows the name.
-    Known(Registration),
+pub enum Told<T> {
+    /// The register knows it.
+    Known(T),
     /// The register says that nobody registered it.
     Unknown,
+    /// The network address of the site was not found, or is not on the public internet: nobody was asked.
+    NoAddress(Outcome),
     /// It could not be asked, or did not answer in a way that is understood.
     NotTold(Outcome),
 }
 
-/// Where the list of registers is, for what is said before: its host.
-pub fn list_of_registers(config: &Config) -> Option<String> {
-    config.rows.get(&SourceId::new(rdap::ID))?.base.as_ref()?.host_str().map(str::to_owned)
+/// What came of both. None: there was nothing to ask about.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Registers {
+    /// Who registered the name.
+    pub domain: Option<Told<Registration>>,
+    /// Whose network the site is in.
+    pub network: Option<Told<Network>>,
 }
 
-/// The name that would be asked about for this address.
-pub fn registered_name(site: &Url) -> Option<String> {
-    rdap::registered_name(site)
+/// What there is to ask about a site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct About {
+    /// Its registered name; None: its address is a number, or a name that no register sells.
+    pub domain: Option<String>,
+    /// Its host, whose network address is looked up unless it is one.
+    host: Host<String>,
 }
 
-/// Asks about `domain`, for `subject`, who must have given permission. The caller has explained it and got a yes.
+impl About {
+    /// The host, as it is shown.
+    pub fn host(&self) -> String {
+        match &self.host {
+            Host::Domain(name) => name.clone(),
+            Host::Ipv4(ip) => ip.to_string(),
+            Host::Ipv6(ip) => ip.to_string(),
+        }
+    }
+
+    /// Whether its network address has to be looked up: then the name service of the connection is told the host.
+    pub const fn is_looked_up(&self) -> bool {
+        matches!(self.host, Host::Domain(_))
+    }
+}
+
+/// What there is to ask about the site of this address. None: nothing, it is not on the public internet.
+pub fn about(site: &Url) -> Option<About> {
+    if place(site) == Place::Private {
+        return None;
+    }
+    let host = match site.host()? {
+        Host::Domain(name) => Host::Domain(name.trim_end_matches('.').to_lowercase()),
+        Host::Ipv4(ip) => Host::Ipv4(ip),
+        Host::Ipv6(ip) => Host::Ipv6(ip),
+    };
+    Some(About { domain: rdap::registered_name(site), host })
+}
+
+/// Where the lists of registers are, for what is said before: their hosts, each once.
+pub fn lists_of_registers(config: &Config) -> Vec<String> {
+    let Some(row) = config.rows.get(&SourceId::new(rdap::ID)) else { return vec![] };
+    let mut hosts = vec![];
+    for host in row.base.iter().chain(row.also.values()).filter_map(Url::host_str).map(str::to_owned) {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+/// Asks about a site, for `subject`, who must have given permission. The caller has explained it and got a yes. In a rehearsal no
+/// name is looked up: `stand_in` is the site's address, and without one its network is not asked about.
 ///
 /// # Errors
 /// [`EngineError::Permission`] when there is no permission today; then nothing is sent. When the ledger cannot be written.
@@ -56,160 +103,103 @@ pub async fn ask_registry(
     subject: &Subject,
     config: &Config,
     wire: Wire,
-    domain: &str,
+    about: &About,
+    stand_in: Option<IpAddr>,
     today: Date,
     vault: &Vault,
-) -> Result<Told, EngineError> {
+) -> Result<Registers, EngineError> {
     let permission = subject.consent.check(today).map_err(EngineError::Permission)?;
-    let sources = house::sources_about(config, &[], &[domain.to_owned()]);
+    let found = match (&about.host, wire) {
+        (Host::Ipv4(ip), _) => Some(chosen_address(vec![(*ip).into()])),
+        (Host::Ipv6(ip), _) => Some(chosen_address(vec![(*ip).into()])),
+        (Host::Domain(name), Wire::Live) => Some(public_address(name, config.limits.connect).await),
+        (Host::Domain(_), Wire::Rehearsal { .. }) => stand_in.map(|ip| chosen_address(vec![ip])),
+    };
+    let address = found.and_then(Result::ok);
+    let sources = house::sources_about(config, &[], about.domain.as_slice(), address.as_slice());
     let Some(source) = sources.get(&SourceId::new(rdap::ID)).map(Arc::clone) else { return Err(EngineError::Fault) };
     let lines = source.lines(subject);
     let tries = config.pace.tries;
-    let bounds: BTreeMap<LineId, u32> = lines.iter().map(|l| (l.line.clone(), tries)).collect();
-    let Some(first) = lines.iter().find_map(|l| l.queries.first()).cloned() else { return Err(EngineError::Fault) };
+    // A line without a host of its own is that of the registers, which may send on.
+    let bound = |to: &str, units: u32| units.saturating_mul(if to.is_empty() { most(tries) } else { tries });
+    let bounds: BTreeMap<LineId, u32> = lines.iter().map(|l| (l.line.clone(), bound(&l.to, l.units))).collect();
+    let mut told = Registers::default();
+    if let Some(Err(fault)) = found {
+        told.network = Some(Told::NoAddress(fault.outcome()));
+    }
+    if lines.is_empty() {
+        return Ok(told);
+    }
 
     let now = Timestamp::now();
     let days = SignedDuration::from_hours(24 * i64::from(config.retention.findings_without_poll));
     let fingerprint = format!("{ASIDE}{}", rdap::ID);
     let run = vault.begin_run(NewRun { subjects: vec![subject.id.clone()], fingerprint, started: now, expires: now + days })?;
     let transport = house::transport(config, wire)?;
-    let gate_to = |host: Option<&str>| {
+    let gate_to = |hosts: &[String]| {
         let mut config = config.clone();
-        if let (Some(row), Some(host)) = (config.rows.get_mut(&SourceId::new(rdap::ID)), host) {
-            // The register is the one that the list of registers names for this ending, at https.
-            row.hosts.push(host.to_owned());
+        if let Some(row) = config.rows.get_mut(&SourceId::new(rdap::ID)) {
+            // The registers are those that the list names, at https.
+            row.hosts.extend_from_slice(hosts);
         }
         house::gate(&config, wire, subject, permission.clone(), bounds.clone(), Arc::new(run.clone()), run.spent())
     };
     let caps = DecodeCaps { bytes: config.limits.decoded_cap, ratio: config.limits.ratio, layers: 2 };
-    let mut asked = Asking { source: source.as_ref(), transport: transport.as_ref(), caps, tries, ended: vec![] };
-
-    let told = asked.both(first, &gate_to).await;
-    let mut outcomes = std::mem::take(&mut asked.ended);
+    let mut asking = Asking {
+        source: source.as_ref(),
+        transport: transport.as_ref(),
+        caps,
+        tries,
+        gate_to: &gate_to,
+        ended: vec![],
+        clocks: BTreeMap::new(),
+    };
+    // One side that fails leaves the other's answer standing; only what cannot be written to the ledger ends both.
+    let mut result = Ok(());
+    for first in lines.iter().flat_map(|l| &l.queries) {
+        let asked = if first.what == rdap::REGISTERS {
+            match &about.domain {
+                Some(domain) => asking.both(first, |r| rdap::registration(domain, r)).await.map(|t| told.domain = Some(t)),
+                None => Err(EngineError::Fault),
+            }
+        } else {
+            match address {
+                Some(address) => asking.both(first, |r| rdap::network(address, r)).await.map(|t| told.network = Some(t)),
+                None => Err(EngineError::Fault),
+            }
+        };
+        if asked.is_err() {
+            result = asked;
+            break;
+        }
+    }
+    let mut outcomes = std::mem::take(&mut asking.ended);
     for line in lines.iter().filter(|l| !outcomes.iter().any(|o| o.line == l.line)).collect::<Vec<_>>() {
-        let skipped = Outcome::because(OutcomeKind::Skipped, OutcomeReason::NothingToAsk);
-        outcomes.push(unit(&line.line, "", skipped, subject));
+        outcomes.push(not_asked(&line.line, subject));
     }
     run.record_all(&outcomes)?;
     run.finish(Timestamp::now())?;
-    told
+    result?;
+    if let Some(Told::Known(network)) = &mut told.network {
+        network.front = front(network, &config.reporting.fronts);
+    }
+    Ok(told)
 }
 
-fn unit(line: &LineId, host: &str, outcome: Outcome, subject: &Subject) -> UnitOutcome {
+/// The firm that stands in front, if this network is one's.
+fn front(network: &Network, fronts: &[Front]) -> Option<String> {
+    let names: Vec<&str> = [&network.name, &network.firm].into_iter().flatten().map(String::as_str).collect();
+    fronts.iter().find(|f| f.is_called(&names)).map(|f| f.name.clone())
+}
+
+fn not_asked(line: &LineId, subject: &Subject) -> UnitOutcome {
     UnitOutcome {
         source: SourceId::new(rdap::ID),
         line: line.clone(),
-        host: host.to_owned(),
+        host: String::new(),
         url: String::new(),
-        outcome,
+        outcome: Outcome::because(OutcomeKind::Skipped, OutcomeReason::NothingToAsk),
         cut: false,
         for_: vec![subject.id.clone()],
-    }
-}
-
-struct Asking<'a> {
-    source: &'a dyn Source,
-    transport: &'a dyn Transport,
-    caps: DecodeCaps,
-    tries: u32,
-    ended: Vec<UnitOutcome>,
-}
-
-impl Asking<'_> {
-    /// The list, then the register that it names.
-    async fn both(&mut self, first: Query, gate_to: &dyn Fn(Option<&str>) -> Gate) -> Result<Told, EngineError> {
-        let response = match self.one(&first, &gate_to(None)).await? {
-            Ok(response) => response,
-            Err(outcome) => return Ok(self.end(&first, outcome)),
-        };
-        let next = match self.source.read(&first, &response) {
-            Ok(answer) => answer.next.into_iter().next(),
-            Err(error) => return Ok(self.end(&first, error.outcome())),
-        };
-        let Some(second) = next else { return Err(EngineError::Fault) };
-        self.end(&first, Outcome::plain(OutcomeKind::Found));
-        let host = self.source.request(&second).ok().and_then(|r| r.url().host_str().map(str::to_owned));
-        let response = match self.one(&second, &gate_to(host.as_deref())).await? {
-            Ok(response) => response,
-            Err(outcome) => return Ok(self.end(&second, outcome)),
-        };
-        let domain = second.slots.get("domain").map(|s| s.text.clone()).ok_or(EngineError::Fault)?;
-        let read: Result<Option<Registration>, SourceError> =
-            rdap::registration(domain.reveal(unlisted_model::Reveal::OperatorAsked), &response);
-        Ok(match read {
-            Ok(Some(registration)) => {
-                self.end(&second, Outcome::plain(OutcomeKind::Found));
-                Told::Known(registration)
-            }
-            Ok(None) => {
-                self.end(&second, Outcome::plain(OutcomeKind::Absent));
-                Told::Unknown
-            }
-            Err(error) => self.end(&second, error.outcome()),
-        })
-    }
-
-    fn end(&mut self, query: &Query, outcome: Outcome) -> Told {
-        let host = self.source.request(query).ok().and_then(|r| r.url().host_str().map(str::to_owned)).unwrap_or_default();
-        self.ended.push(UnitOutcome {
-            source: query.source.clone(),
-            line: query.line.clone(),
-            host,
-            url: String::new(),
-            outcome,
-            cut: false,
-            for_: query.for_.clone(),
-        });
-        Told::NotTold(outcome)
-    }
-
-    /// One question through the gate; tried again when there was no answer. An answer that says "elsewhere" is not followed.
-    async fn one(&self, query: &Query, gate: &Gate) -> Result<Result<Response, Outcome>, EngineError> {
-        let mut clock = None;
-        let mut tries = 0;
-        loop {
-            let request = match self.source.request(query) {
-                Ok(request) => request,
-                Err(error) => return Ok(Err(error.outcome())),
-            };
-            let now = Timestamp::now();
-            let permit = match gate.admit(&request, clock.as_ref(), now) {
-                Admission::Permit(permit) => permit,
-                Admission::Wait { until } => {
-                    let pause = Duration::try_from(until.duration_since(now)).unwrap_or_default();
-                    if pause > PATIENCE {
-                        return Ok(Err(Outcome::because(OutcomeKind::Blocked, OutcomeReason::TooManyRequests)));
-                    }
-                    tokio::time::sleep(pause.max(Duration::from_millis(1))).await;
-                    continue;
-                }
-                Admission::NeedsRobots(_) => return Err(EngineError::Fault),
-                Admission::Refusal(refusal) => return Ok(Err(refusal.outcome())),
-            };
-            tries += 1;
-            let (ledger, sent) = self.transport.send(permit).await;
-            let end = match &sent {
-                Ok(e) => LedgerEnd { status: Some(e.status), bytes: e.wire_body.len() as u64, took: e.took },
-                Err(e) => LedgerEnd { status: None, bytes: 0, took: e.took },
-            };
-            gate.close(ledger, &end)?;
-            match sent {
-                Ok(exchange) => {
-                    let response = decode(&exchange, request.url(), &self.caps);
-                    let outcome = match verdict(&response, Timestamp::now()) {
-                        Verdict::Usable | Verdict::Gone => return Ok(Ok(response)),
-                        Verdict::Redirect(_) => Outcome::because(OutcomeKind::Failed, OutcomeReason::TooManyRedirects),
-                        other => other.outcome().unwrap_or(Outcome::because(OutcomeKind::Failed, OutcomeReason::ErrorStatus)),
-                    };
-                    return Ok(Err(outcome));
-                }
-                Err(error) if error.may_pass() && tries < self.tries.min(2) => {
-                    tracing::debug!(line = query.line.0, "no answer: {error}");
-                    let happened = Happened::Failed { took: error.took };
-                    clock = Some(gate.after(&query.source, request.url(), clock.as_ref(), happened, Timestamp::now()));
-                }
-                Err(error) => return Ok(Err(error.outcome())),
-            }
-        }
     }
 }

@@ -76,6 +76,7 @@ fn every_member_of_every_list_has_words() {
             "page",
             "public-id",
             "domain",
+            "site-address",
             "username",
             "hash-prefix",
             "email-hash",

@@ -1,7 +1,7 @@
 //! The record of abuse as it is written down: the JSON of an entry (`unlisted/incident/v1`), and the sealed head of a chain.
 //!
 //! The bytes made here are hashed, chained, sealed and later handed out as they are. A change of this form is a new schema, and the old
-//! one stays readable for as long as there may be an entry of it. Times: `recorded` in UTC; `local_offset` and `clock_off_by` in
+//! one stays readable for as long as there may be an entry of it. Times: `recorded` in UTC; `local_offset` (absent when unknown) and `clock_off_by` in
 //! seconds; sums in lower-case hexadecimal; what is not known is left out.
 
 use std::borrow::Cow;
@@ -47,7 +47,8 @@ struct EntryJson<'a> {
     incident: u32,
     kind: Cow<'a, str>,
     recorded: Timestamp,
-    local_offset: i32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    local_offset: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clock_off_by: Option<i64>,
     previous: Cow<'a, str>,

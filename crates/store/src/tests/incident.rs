@@ -54,7 +54,7 @@ pub(super) fn noise(seed: u8, length: usize) -> Vec<u8> {
 }
 
 pub(super) fn new(kind: EntryKind, what: &str, files: Vec<NewFile>) -> NewEntry {
-    let clock = Clock { now: at(7), local_offset: 3600, off_by: Some(-120) };
+    let clock = Clock { now: at(7), local_offset: Some(3600), off_by: Some(-120) };
     NewEntry { kind, clock, account: account(what), files }
 }
 
@@ -147,6 +147,12 @@ fn the_written_form_is_fixed() {
 }
 "#;
     assert_eq!(String::from_utf8(entry.raw).expect("text"), expected);
+    // A zone that is not known is left out.
+    told.clock.local_offset = None;
+    let entry = vault.add_entry(&ben(), &told).expect("adds");
+    let expected = expected.replace("  \"local_offset\": 3600,\n", "");
+    assert_eq!(String::from_utf8(entry.raw).expect("text"), expected);
+    assert_eq!(vault.entries(&ben(), false).expect("reads").entries[0].clock, told.clock);
 }
 
 #[test]
@@ -293,7 +299,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         Just(EntryKind::Addition { to: 0 }),
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(audience, sums)| EntryKind::Export { audience, sums }),
     ];
-    let clock = (any::<i32>(), any::<i32>(), any::<Option<i64>>()).prop_map(|(s, local_offset, off_by)| Clock {
+    let clock = (any::<i32>(), any::<Option<i32>>(), any::<Option<i64>>()).prop_map(|(s, local_offset, off_by)| Clock {
         now: jiff::Timestamp::new(i64::from(s), s.unsigned_abs().cast_signed() % 1_000_000_000 * s.signum()).expect("test data"),
         local_offset,
         off_by,

@@ -39,6 +39,7 @@ fn discloses() -> impl Strategy<Value = Vec<Discloses>> {
         "page",
         "public-id",
         "domain",
+        "site-address",
         "username",
         "hash-prefix",
         "email-hash",

@@ -84,6 +84,15 @@ impl Vault {
         open::open(dir, unlock, crate::keyring::Keyring::of_this_computer)
     }
 
+    /// Whether a vault was made in this folder: its head stands there, with the vault's key. An attempt that stopped before that (no
+    /// keyring, a slip in a passphrase, a lost current) leaves files there, but no vault. Nothing is made or changed.
+    ///
+    /// # Errors
+    /// When what stands there is no vault of ours, is damaged, or is open elsewhere.
+    pub fn is_made(dir: &Path) -> Result<bool> {
+        open::is_made(dir)
+    }
+
     /// A vault in memory under a random key, gone with its last handle. Forgetting, expiry and the rest work as in a file.
     ///
     /// # Errors

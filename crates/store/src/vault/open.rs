@@ -67,6 +67,16 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
     }
 }
 
+pub(super) fn is_made(dir: &Path) -> Result<bool> {
+    let path = dir.join(DATABASE);
+    match std::fs::metadata(&path) {
+        Ok(about) if about.len() > 0 => Ok(schema::open(&path)?.1 != Found::Empty),
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(StoreError::io("open-its-file", &error)),
+    }
+}
+
 /// `prove`: whether to check every row first.
 fn assemble(conn: rusqlite::Connection, opened: Opened, lock: Option<Lock>, prove: bool) -> Result<Vault> {
     let Opened { vault, key, keyring } = opened;

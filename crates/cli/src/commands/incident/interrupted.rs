@@ -26,11 +26,12 @@ impl Keeper {
         let keeper = Self { told: Arc::default(), vault: vault.clone(), id: id.clone() };
         let (told, vault, id) = (Arc::clone(&keeper.told), vault.clone(), id.clone());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        if let Ok(runtime) = runtime {
+        if let Ok(runtime) = runtime
+            && let Ok(interruption) = runtime.block_on(async { Interruption::watched() })
+        {
             std::thread::spawn(move || {
-                if runtime.block_on(interruption()).is_ok() {
-                    keep_and_end(&told, &vault, &id);
-                }
+                runtime.block_on(interruption.comes());
+                keep_and_end(&told, &vault, &id);
             });
         }
         keeper
@@ -59,29 +60,50 @@ fn lock(told: &Mutex<Option<NewEntry>>) -> MutexGuard<'_, Option<NewEntry>> {
     told.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Waits for Ctrl-C, or for the window to be closed.
+/// Ctrl-C, the window being closed, a request to end. From the moment that it is made none of them ends the program by itself.
 #[cfg(unix)]
-pub(in crate::commands) async fn interruption() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut closed, mut ended) = (signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed,
-        _ = closed.recv() => Ok(()),
-        _ = ended.recv() => Ok(()),
+pub(in crate::commands) struct Interruption([tokio::signal::unix::Signal; 3]);
+
+#[cfg(unix)]
+impl Interruption {
+    pub(in crate::commands) fn watched() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?]))
+    }
+
+    pub(in crate::commands) async fn comes(self) {
+        let [mut pressed, mut closed, mut ended] = self.0;
+        tokio::select! {
+            _ = pressed.recv() => {}
+            _ = closed.recv() => {}
+            _ = ended.recv() => {}
+        }
     }
 }
 
-/// Waits for Ctrl-C, or for the window to be closed.
+/// Ctrl-C, or the window being closed. From the moment that it is made neither ends the program by itself.
 #[cfg(windows)]
-pub(in crate::commands) async fn interruption() -> std::io::Result<()> {
-    let mut closed = tokio::signal::windows::ctrl_close()?;
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed,
-        _ = closed.recv() => Ok(()),
+pub(in crate::commands) struct Interruption(tokio::signal::windows::CtrlC, tokio::signal::windows::CtrlClose);
+
+#[cfg(windows)]
+impl Interruption {
+    pub(in crate::commands) fn watched() -> std::io::Result<Self> {
+        Ok(Self(tokio::signal::windows::ctrl_c()?, tokio::signal::windows::ctrl_close()?))
+    }
+
+    pub(in crate::commands) async fn comes(mut self) {
+        tokio::select! {
+            _ = self.0.recv() => {}
+            _ = self.1.recv() => {}
+        }
     }
 }
 
-#[expect(clippy::exit, reason = "the questions are being read on another thread, which nothing can wake")]
+#[expect(
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "the questions are being read on another thread, which nothing can wake"
+)]
 fn keep_and_end(told: &Mutex<Option<NewEntry>>, vault: &Vault, id: &SubjectId) {
     let mut told = lock(told);
     let Some(entry) = told.take() else {

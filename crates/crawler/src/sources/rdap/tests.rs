@@ -1,5 +1,7 @@
 //! Registers as they answer, withhold, change and lie.
 
+mod network;
+
 use proptest::prelude::*;
 use serde_json::json as value;
 
@@ -10,7 +12,8 @@ const NAME: &str = "ashdown-pike.example";
 
 /// The questions that only an answer leads to.
 pub(in crate::sources) fn asked(what: &str) -> Query {
-    query(what, NAME, Some(&url("https://rdap.register.example/")), &[person().id])
+    let about = if what == NETWORK { network::ADDRESS } else { NAME };
+    query(what, about, Some(&url("https://rdap.register.example/")), &[person().id])
 }
 
 fn told(head: &str, body: &str) -> Result<Option<unlisted_model::reporting::Registration>, SourceError> {
@@ -67,6 +70,7 @@ fn an_ending_without_a_register_is_no_absence() {
         r#"{"services":[[["example"],["https://10.0.0.1/"]]]}"#,
         r#"{"services":[[["example"],["https://me:pass@rdap.register.example/"]]]}"#,
         r#"{"services":[[["example"],["https://rdap.register.example:8443/"]]]}"#,
+        r#"{"services":[[["example"],["https://*.example/"]]]}"#,
         r#"{"services":[[["example"],["ftp://rdap.register.example/",5,null]]]}"#,
     ] {
         check_body(ID, "registers", head, body, none);

@@ -54,8 +54,8 @@ words! {
     /// What a request tells its receiver.
     V1Discloses from query::Discloses {
         Name = "name", Area = "area", Party = "party", Role = "role", Page = "page", PublicId = "public-id", Domain = "domain",
-        Username = "username", HashPrefix = "hash-prefix", EmailHash = "email-hash", Email = "email", Phone = "phone",
-        Home = "home",
+        SiteAddress = "site-address", Username = "username", HashPrefix = "hash-prefix", EmailHash = "email-hash", Email = "email",
+        Phone = "phone", Home = "home",
     }
 }
 
@@ -84,6 +84,7 @@ mod tests {
             "page",
             "public-id",
             "domain",
+            "site-address",
             "username",
             "hash-prefix",
             "email-hash",

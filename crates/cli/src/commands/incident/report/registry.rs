@@ -1,9 +1,9 @@
-//! `--ask-registry`: explains what the public register of site names would be told, asks, and asks it.
+//! `--ask-registry`: explains what the public registers of site names and networks would be told, asks, and asks them.
 
 use unlisted_engine::Wire;
-use unlisted_engine::reporting::{Facts, Told, ask_registry, list_of_registers, registered_name};
+use unlisted_engine::reporting::{About, Facts, Registers, Told, about, ask_registry, lists_of_registers};
 use unlisted_model::Outcome;
-use unlisted_model::reporting::{Registration, Routed, Sort};
+use unlisted_model::reporting::{Network, Registration, Routed, Sort};
 
 use super::super::person::Who;
 use crate::args::IncidentReport;
@@ -11,19 +11,19 @@ use crate::failure::Failure;
 use crate::terminal;
 use crate::words::{self, t};
 
-/// What came of it: what the register told, and whether it should have answered and did not (exit code 5).
+/// What came of it: what the registers told, and whether one should have answered and did not (exit code 5).
+#[derive(Default)]
 pub(super) struct Answer {
     pub(super) registration: Option<Registration>,
+    pub(super) network: Option<Network>,
     pub(super) silent: bool,
 }
-
-const NOTHING: Answer = Answer { registration: None, silent: false };
 
 /// Asks, when there is something to ask about, a permission, and a yes. Whatever stands in the way is told, and the list of places
 /// is shown all the same.
 pub(super) fn ask(args: &IncidentReport, who: &Who, facts: &Facts, routes: &[Routed]) -> Result<Answer, Failure> {
     let Some(site) = facts.site() else { return Ok(told("ask_no_page", &[])) };
-    let Some(domain) = registered_name(&site) else { return Ok(told("ask_own_name", &[])) };
+    let Some(about) = about(&site) else { return Ok(told("ask_own_name", &[])) };
     if !routes.iter().any(|r| r.row.sort == Sort::Registrar)
         && let Some(platform) = routes.iter().find(|r| r.row.sort == Sort::Platform)
     {
@@ -38,10 +38,7 @@ pub(super) fn ask(args: &IncidentReport, who: &Who, facts: &Facts, routes: &[Rou
         Some(_) => return Err(unlisted_engine::EngineError::NotLoopback.into()),
         None => Wire::Live,
     };
-    terminal::say(&t("reporting.ask_title", &[]));
-    let list = list_of_registers(&who.config).unwrap_or_default();
-    terminal::say(&t("reporting.ask_tells", &[("domain", &domain), ("where", &list)]));
-    terminal::say(&t("reporting.ask_learns", &[]));
+    explain(&about, &lists_of_registers(&who.config).join(", "));
     if !args.yes {
         if !terminal::is_interactive() {
             return Ok(told("ask_needs_yes", &[]));
@@ -52,18 +49,59 @@ pub(super) fn ask(args: &IncidentReport, who: &Who, facts: &Facts, routes: &[Rou
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|_| unlisted_engine::EngineError::NoClient)?;
-    let answer = runtime.block_on(ask_registry(person, &who.config, wire, &domain, today, &who.vault));
+    let answer = runtime.block_on(ask_registry(person, &who.config, wire, &about, args.site_address, today, &who.vault));
     runtime.shutdown_background();
-    Ok(match answer? {
-        Told::Known(registration) => Answer { registration: Some(registration), silent: false },
-        Told::Unknown => told("ask_absent", &[]),
-        Told::NotTold(outcome) => Answer { silent: true, ..told("ask_failed", &[("why", &why(outcome))]) },
-    })
+    Ok(read(answer?))
+}
+
+/// Says who is told what.
+fn explain(about: &About, lists: &str) {
+    let say = |key: &str, gaps: &[(&str, &str)]| terminal::say(&t(&format!("reporting.{key}"), gaps));
+    say("ask_title", &[]);
+    if let Some(domain) = &about.domain {
+        say("ask_tells", &[("domain", domain), ("where", lists)]);
+    }
+    if about.is_looked_up() {
+        say("ask_looks_up", &[("host", &about.host())]);
+    }
+    say("ask_network", &[("where", lists)]);
+    if about.domain.is_some() {
+        say("ask_learns", &[]);
+    }
+    say("ask_learns_number", &[]);
+    say("ask_learns_you", &[]);
+}
+
+/// Tells what did not come, and hands on what did.
+fn read(registers: Registers) -> Answer {
+    let mut answer = Answer::default();
+    match registers.domain {
+        Some(Told::Known(registration)) => answer.registration = Some(registration),
+        Some(Told::Unknown) => answer = told("ask_absent", &[]),
+        Some(Told::NotTold(outcome) | Told::NoAddress(outcome)) => {
+            answer = Answer { silent: true, ..told("ask_failed", &[("why", &why(outcome))]) };
+        }
+        None => {}
+    }
+    match registers.network {
+        Some(Told::Known(network)) => answer.network = Some(network),
+        Some(Told::Unknown) => terminal::say(&t("reporting.ask_network_absent", &[])),
+        Some(Told::NoAddress(outcome)) => {
+            terminal::say(&t("reporting.ask_address_failed", &[("why", &why(outcome))]));
+            answer.silent = true;
+        }
+        Some(Told::NotTold(outcome)) => {
+            terminal::say(&t("reporting.ask_network_failed", &[("why", &why(outcome))]));
+            answer.silent = true;
+        }
+        None => {}
+    }
+    answer
 }
 
 fn told(key: &str, gaps: &[(&str, &str)]) -> Answer {
     terminal::say(&t(&format!("reporting.{key}"), gaps));
-    NOTHING
+    Answer::default()
 }
 
 fn why(outcome: Outcome) -> String {
