@@ -17,7 +17,7 @@ fn lines(script: &str) -> String {
 }
 
 fn init(place: &Place, script: &str) -> Ran {
-    place.unlisted(&["init"]).vault().stdin(&lines(script)).run()
+    place.unlisted(&["init"]).vault().stdin(lines(script)).run()
 }
 
 fn export(place: &Place, who: &[&str]) -> Ran {
@@ -281,6 +281,16 @@ fn import_warns_and_refuses() {
         std::os::unix::fs::symlink(&synced, &link).expect("a link");
         place.unlisted(&["import", "--delete"]).arg(&link).vault().run().code(1).says(&["only a link", "was not deleted"]);
         assert!(synced.exists());
+        // A pipe would be read for ever.
+        let pipe = place.path("pipe.toml");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+        import(&pipe).code(2).says(&["not an ordinary file"]);
+        let (first, second) = (place.write("first.toml", &person), place.path("second.toml"));
+        fs::hard_link(&first, &second).expect("a second name");
+        place.unlisted(&["import", "--delete"]).arg(&first).vault().run().code(0).says(&["has a second name"]);
+        assert!(!first.exists() && second.exists());
+        let ran = place.unlisted(&["import", "--delete"]).arg(&second).vault().run().code(0);
+        assert!(!ran.err.contains("second name"), "{}", ran.err);
     }
     let out = place.path("Dropbox/me.toml");
     fs::create_dir_all(out.parent().expect("a parent")).expect("a folder");
@@ -297,4 +307,21 @@ fn a_record_begun_before_stays_with_its_person() {
     let script = format!("· / Amina Castle{} / yes / yes", " / ·".repeat(21));
     init(&place, &script).code(0).says(&["under the name me"]);
     assert_eq!(place.unlisted(&["vault", "list"]).vault().run().out.trim(), "me");
+}
+
+#[test]
+fn details_that_are_imported_join_the_record_begun_before() {
+    let place = Place::new();
+    let add = |what: &str| place.unlisted(&["incident", "add"]).vault().stdin(what).run().code(0);
+    add("He shouted at me\n");
+    let file = place.write("person.toml", people::with_other_details());
+    let import = || place.unlisted(&["import", "--keep"]).arg(&file).vault().run().code(0);
+    import().says(&["under the name me", "and not under amina-castle"]);
+    assert_eq!(place.unlisted(&["vault", "list"]).vault().run().out.trim(), "me");
+    assert!(add("He came again\n").out.contains("number 2"));
+    let kept = place.unlisted(&["export", "--yes"]).vault().run().code(0).out;
+    assert_eq!(kept, people::with_other_details().replacen("id = \"amina-castle\"", "id = \"me\"", 1));
+    // Once there is somebody of that name with details, nobody else joins them.
+    place.unlisted(&["import", "--delete"]).arg(&file).vault().run().code(0);
+    assert!(!file.exists(), "what is deleted is compared with what was read");
 }

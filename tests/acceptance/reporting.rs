@@ -65,7 +65,7 @@ fn where_to_report_stands_there_without_a_network() {
     assert!(!ran.out.contains("registered the site"), "nobody needs the registrar of a platform");
     let ran = report(&place, &["--out", "reports"]).code(0);
     assert!(ran.err.contains("reports are in the folder"), "{}", ran.err);
-    let x = fs::read_to_string(place.path("reports/report-2-x.md")).expect("a file");
+    let x = fs::read_to_string(place.path("reports/1-2-x.txt")).expect("a file");
     assert!(
         x.contains(
             "Page: https://x.com/watcher/status/1\nAccount: Mereside Watcher\nPosted or received: Monday 23 November 2026"
@@ -78,9 +78,9 @@ fn where_to_report_stands_there_without_a_network() {
         assert!(!name.to_lowercase().contains("amina") && !name.to_lowercase().contains("castle"), "{name}");
         assert!(!text.contains("Mill Lane") && !text.contains("Castle") && !text.contains('⟨'), "{name}: {text}");
     }
-    let first = fs::read_to_string(place.path("reports/report-2-x.md")).expect("a file");
+    let first = fs::read_to_string(place.path("reports/1-2-x.txt")).expect("a file");
     report(&place, &["--concern", "impersonation", "--out", "reports"]).code(0);
-    assert_ne!(first, fs::read_to_string(place.path("reports/report-2-x.md")).expect("a file"));
+    assert_ne!(first, fs::read_to_string(place.path("reports/1-2-x.txt")).expect("a file"));
     report(&place, &["--ask-registry", "--yes"]).code(0).says(&["so we did not ask"]);
     place.unlisted(&["incident", "report", "7"]).vault().run().code(3).says(&["There is no number 7"]);
 }

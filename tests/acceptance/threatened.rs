@@ -64,7 +64,7 @@ fn place() -> Place {
         "yes",
         "yes",
     ];
-    place.unlisted(&["init"]).vault().stdin(&format!("{}\n", answers.join("\n"))).run().code(0).says(&["zephyrine-oakhanger"]);
+    place.unlisted(&["init"]).vault().stdin(format!("{}\n", answers.join("\n"))).run().code(0).says(&["zephyrine-oakhanger"]);
     place.write("given/gatepost-screenshot.png", picture());
     place.write("given/page.html", PAGE);
     let first = "They wrote that they will come\nyesterday 21:40\n\nGravelthorn\nhttps://gravelthorn.example/p/4711\nGravelthorn Watcher\n\nwe will wait at your gate on polling night\n.\n\nPerpetua Lindqvist\nI sleep at my sister's now\nno\nyes\nyes\nno\n\n\n\n";
@@ -239,6 +239,52 @@ fn an_interruption_keeps_what_was_told() {
     assert!(!running.wait().code(130).out.contains("Kept"));
 }
 
+/// A copy of a large record takes a while; whoever stops it, by whatever way, leaves nothing that is not locked.
+#[cfg(unix)]
+#[test]
+fn a_copy_that_is_stopped_leaves_nothing() {
+    let place = Place::new();
+    let film = place.path("film.bin");
+    fs::File::create(&film).and_then(|file| file.set_len(60 << 20)).expect("a sparse file");
+    let film = film.display().to_string();
+    add(&place, &["--yes", "--file", &film, "--file", &film, "--file", &film], &[], "They filmed my door\n").code(0);
+    let parts = || -> Vec<_> {
+        let there = fs::read_dir(place.path("copies")).map(|entries| entries.flatten().map(|e| e.path()).collect::<Vec<_>>());
+        there.unwrap_or_default()
+    };
+    for signal in ["-INT", "-TERM", "-HUP", "-KILL"] {
+        let running = place.unlisted(&["incident", "export", "--yes", "--out"]).arg(place.path("copies")).vault().start();
+        let begun = std::time::Instant::now();
+        while parts().is_empty() && begun.elapsed() < std::time::Duration::from_secs(60) {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let sent = std::process::Command::new("kill").args([signal, &running.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success(), "it was still writing");
+        let ran = running.wait();
+        if signal == "-KILL" {
+            assert!(!parts().is_empty());
+            let list = place.unlisted(&["incident", "list"]).vault().run().code(0).says(&["deleted the half-written part"]);
+            assert!(!list.out.contains("copy"), "{}", list.out);
+        } else {
+            ran.code(130).says(&["What was half written is deleted"]);
+        }
+        assert_eq!(parts(), Vec::<PathBuf>::new(), "{signal}");
+    }
+    let ran = place.unlisted(&["incident", "list"]).vault().run().code(0);
+    assert!(!ran.err.contains("half-written"), "told once: {}", ran.err);
+}
+
+#[test]
+fn files_of_one_entry_have_a_bound_together() {
+    let place = Place::new();
+    let film = place.path("film.bin");
+    fs::File::create(&film).and_then(|file| file.set_len(70 << 20)).expect("a sparse file");
+    let film = film.display().to_string();
+    let ran = add(&place, &["--yes", "--file", &film, "--file", &film, "--file", &film], &[], "They filmed my door\n");
+    let ran = ran.code(2).says(&["larger than 200 MB together", "Nothing was kept", "--to N"]);
+    assert!(!ran.err.contains("What happened?"), "before anything is asked");
+}
+
 #[test]
 fn letters_in_another_form_do_not_end_the_record() {
     let place = Place::new();
@@ -329,7 +375,7 @@ fn a_contact_that_was_filled_in_is_told_when_there_is_danger() {
     assert!(said(&ran).contains(contact), "{}", ran.out);
     let ran = place.unlisted(&["incident", "report", "1", "--out", "reports", "--config"]).arg(config()).vault().run();
     ran.code(0);
-    let police = fs::read_to_string(place.path("reports/report-1-police.md")).expect("a file");
+    let police = fs::read_to_string(place.path("reports/1-1-police.txt")).expect("a file");
     assert!(police.split_whitespace().collect::<Vec<_>>().join(" ").contains(contact), "{police}");
 }
 

@@ -59,6 +59,10 @@ pub(crate) fn text_of(path: &Path) -> Result<Option<Given>, Failure> {
     if about.is_dir() {
         return Err(no("person.why_folder"));
     }
+    if !about.is_file() {
+        // A pipe or a device would be read for ever.
+        return Err(no("import.why_no_file"));
+    }
     if about.len() > LARGEST {
         return Err(no("person.why_large"));
     }
@@ -97,6 +101,28 @@ pub(crate) fn read(name: &str, text: Secret) -> Result<Person, Failure> {
         terminal::say(&t("subject-file.warning", &gaps));
     }
     Ok(Person { subject, text })
+}
+
+/// The same person with another id, in their text too. None: the text has no line of its own for the id.
+pub(crate) fn under_id(person: &Person, id: &SubjectId) -> Option<Person> {
+    let text = person.text.reveal(Reveal::AtRest);
+    let is_id = |line: &str| line.trim_start().strip_prefix("id").is_some_and(|rest| rest.trim_start().starts_with('='));
+    let mut other = Zeroizing::new(String::with_capacity(text.len() + 8));
+    let mut is_done = false;
+    let mut is_top = true;
+    for line in text.split_inclusive('\n') {
+        is_top &= !line.trim_start().starts_with('[');
+        if is_top && !is_done && is_id(line) {
+            other.push_str(&format!("id = \"{id}\"\n"));
+            is_done = true;
+        } else {
+            other.push_str(line);
+        }
+    }
+    let Read { subject, .. } = subject_file::read("", &other).ok()?;
+    // Nothing but the id may have changed; the facts carry it too, so they are counted.
+    let is_same = subject.names == person.subject.names && subject.private.len() == person.subject.private.len();
+    (subject.id == *id && is_same).then(|| Person { text: Secret::new(other.as_str()), subject })
 }
 
 /// What a warning is about, as people call it: `private.value (nhs-number)` is the NHS number.

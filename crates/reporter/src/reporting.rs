@@ -158,10 +158,10 @@ fn end(out: &mut Out, routes: &[Routed], beside: &Beside<'_>, words: &Words) {
     out.lines("", &typed("written", &[], beside, words));
 }
 
-/// One file for each route: its name, which names nobody, and its text (Markdown that reads as plain text).
+/// One file for each route: its name, which names nobody, and its text (plain text).
 pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(String, String)> {
     let one = |(i, route): (usize, &Routed)| {
-        let mut text = format!("# {}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
+        let mut text = format!("{}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
         let mut out = Out::default();
         if route.row.sort == Sort::Police {
             danger(&mut out, beside, words);
@@ -190,7 +190,7 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
         text.push('\n');
         text.push_str(&typed("written", &[], beside, words));
         text.push('\n');
-        (format!("report-{}-{}.md", i + 1, route.row.id), text)
+        (format!("{}-{}-{}.txt", beside.incident, i + 1, route.row.id), text)
     };
     routes.iter().enumerate().map(one).collect()
 }

@@ -92,7 +92,7 @@ fn the_register_of_networks_is_told_the_address_and_nothing_else() {
     let files: Vec<String> = fs::read_dir(place.path("reports"))
         .expect("a folder")
         .flatten()
-        .filter(|f| f.file_name().to_string_lossy().ends_with("-host.md"))
+        .filter(|f| f.file_name().to_string_lossy().ends_with("-host.txt"))
         .map(|f| fs::read_to_string(f.path()).expect("a file"))
         .collect();
     assert_eq!(files.len(), 1, "{}", ran.out);

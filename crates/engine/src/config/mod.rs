@@ -272,6 +272,10 @@ impl Files {
     fn users(&self, name: &str) -> Result<Option<String>, ConfigError> {
         let Some(dir) = &self.user else { return Ok(None) };
         let path = dir.join(name);
+        // A pipe or a device would be read for ever.
+        if std::fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+            return Err(ConfigError { file: name.into(), what: "it is not an ordinary file".into() });
+        }
         match std::fs::read_to_string(&path) {
             Ok(text) if text.len() <= 8 << 20 => Ok(Some(text)),
             Ok(_) => Err(ConfigError { file: name.into(), what: "it is larger than 8 MB".into() }),
@@ -351,6 +355,16 @@ fn entry_name(value: &toml::Value) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A pipe or a device would be read for ever.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join("unlisted.toml")).expect("a link");
+        let error = Config::load(Some(dir.path())).expect_err("refused");
+        assert_eq!((error.file.as_str(), error.what.as_str()), ("unlisted.toml", "it is not an ordinary file"));
+    }
 
     #[test]
     fn user_rows_lie_over_ours_key_by_key() {

@@ -5,6 +5,7 @@ mod checked;
 mod copy;
 mod file;
 mod folder;
+mod leftovers;
 mod sort;
 mod told;
 mod when;
@@ -16,6 +17,7 @@ use unlisted_model::incident::{Clock, Entry};
 pub use checked::{BundleFault, Checked, check_bundle};
 pub use copy::{Copied, CopyProblem, CopyRequest, copy};
 pub use file::{Doubt, FileProblem, LARGEST_MB, Read, read_file};
+pub use leftovers::{BeingWritten, sweep_leftovers};
 pub use told::{PageNote, page_note, path_typed};
 pub use when::{Moment, WhenProblem, moment, phone_offset, time_of_day};
 

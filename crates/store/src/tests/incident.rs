@@ -190,6 +190,8 @@ fn what_is_out_of_bounds_is_refused_whole() {
     check(&new(EntryKind::Incident, "x", vec![file("f", vec![]); 21]), StoreError::TooManyFiles { limit: 20 });
     let large = vec![file("f", vec![0; (100 << 20) + 1])];
     check(&new(EntryKind::Incident, "x", large), StoreError::FileTooLarge { limit: 100 });
+    let together = vec![file("f", vec![0; 70 << 20]), file("f", vec![0; 70 << 20]), file("f", vec![0; 70 << 20])];
+    check(&new(EntryKind::Incident, "x", together), StoreError::EntryTooLarge { limit: 200 });
     for to in [0, 1, 2, u32::MAX] {
         check(&new(EntryKind::Addition { to }, "x", vec![]), StoreError::UnknownIncident(to));
     }
@@ -326,6 +328,24 @@ proptest! {
         prop_assert_eq!(&read, &Entry { raw: raw.clone(), ..entry });
         prop_assert_eq!(incident::write(&read), Ok(raw));
     }
+}
+
+#[test]
+fn what_cannot_be_seen_is_written_as_a_number() {
+    let vault = Vault::ephemeral().expect("opens");
+    let text = "a\u{7f}\u{9b}\u{202e}\u{2066}\u{200f}b \u{1f5e1} é";
+    let told = NewEntry { account: Account { what: Some(Secret::new(text)), ..Account::default() }, ..incident("x") };
+    let entry = vault.add_entry(&amina(), &told).expect("adds");
+    let raw = std::str::from_utf8(&entry.raw).expect("text");
+    assert!(
+        raw.contains(r#""a\u007f\u009b\u202e\u2066\u200fb \u{1f5e1} é""#.replace("\\u{1f5e1}", "\u{1f5e1}").as_str()),
+        "{raw}"
+    );
+    assert_eq!(vault.entries(&amina(), false).expect("reads").entries[0].account, told.account);
+    // Entries that were written down before hold them as they are, and are read all the same.
+    let before = raw.replace("\\u202e", "\u{202e}");
+    assert_ne!(before, raw);
+    assert_eq!(incident::read(before.into_bytes(), [0; 32]).expect("reads").account, told.account);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod forget;
 mod head;
 mod kept;
 mod lock;
+mod name;
 mod open;
 mod people;
 mod proof;
@@ -19,6 +20,7 @@ use unlisted_model::{Secret, SubjectId};
 pub(crate) use db::{Db, Reach};
 pub use expiry::Purged;
 pub use forget::Forgotten;
+pub(crate) use name::Reached;
 pub(crate) use people::{Circle, People, halves, next as next_id};
 
 use crate::error::{Result, StoreError};

@@ -42,11 +42,13 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
             let prove = schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
+            let tx = conn.transaction()?;
             if found == Found::Older {
-                let tx = conn.transaction()?;
                 schema::migrate(&tx)?;
-                tx.commit()?;
+            } else {
+                schema::restore(&tx)?;
             }
+            tx.commit()?;
             assemble(conn, opened, Some(lock), prove)
         }
         Found::Empty => {

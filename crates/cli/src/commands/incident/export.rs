@@ -8,6 +8,7 @@ use unlisted_reporter::bundle::{self, Audience};
 use super::answers::{self, Stop};
 use super::person::Who;
 use crate::args::{self, IncidentExport};
+use crate::commands::leftovers;
 use crate::failure::Failure;
 use crate::words::{io_kind, n, t, words};
 use crate::{paths, terminal};
@@ -41,8 +42,14 @@ pub(crate) fn run(args: &IncidentExport) -> Result<u8, Failure> {
         by: who.name(),
         words: &words(),
     };
-    let made = copy(&who.vault, &request).map_err(|problem| match problem {
+    let watch = leftovers::watch(&who.vault);
+    let made = copy(&who.vault, &request);
+    watch.wait_if_ending();
+    let made = made.map_err(|problem| match problem {
         CopyProblem::Nothing if audience == Audience::Platform => Failure::nothing(t("incident-export.nothing-platform", &[])),
+        CopyProblem::Nothing if who.vault.entries(&who.id, false).is_ok_and(|chain| !chain.faults.is_empty()) => {
+            Failure::failed(t("incident.all-gone", &[]))
+        }
         CopyProblem::Nothing => Failure::nothing(t("incident.empty", &[])),
         CopyProblem::NoSuchIncident(number) => Failure::usage(t("incident.no-such", &[("number", &number.to_string())])),
         CopyProblem::NotWritten(kind) => Failure::failed(t("incident-export.not-written", &[("why", &io_kind(kind))])),

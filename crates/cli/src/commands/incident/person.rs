@@ -6,6 +6,7 @@ use unlisted_reporter::danger;
 use unlisted_store::Vault;
 
 use crate::args::Common;
+use crate::commands::leftovers;
 use crate::failure::Failure;
 use crate::words::{t, words};
 use crate::{subject, terminal, unlock};
@@ -35,6 +36,7 @@ impl Who {
         let config = subject::config(common)?;
         let file = named.map(subject::from_file).transpose()?.flatten();
         let vault = unlock::vault(common, false)?;
+        leftovers::sweep(&vault);
         if let Some(person) = file {
             subject::is_nobody_else(&person.subject, &vault)?;
             return Ok(Self { id: person.subject.id.clone(), vault, config, details: Some(person.subject) });

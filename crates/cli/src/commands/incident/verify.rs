@@ -26,8 +26,9 @@ fn record(args: &IncidentVerify) -> Result<u8, Failure> {
     }
     let faults: Vec<String> = chain.faults.iter().map(|f| filled(f.key(), &f.gaps())).collect();
     let files: usize = chain.entries.iter().map(|e| e.files.len()).sum();
-    answer(
+    answer_of(
         &faults,
+        chain.fault_count(),
         &n("incident-verify.whole", chain.entries.len(), &[("files", &files.to_string())]),
         "incident-verify.not-whole",
     )
@@ -81,11 +82,16 @@ fn is_noted(sums: &[u8; 32], args: &IncidentVerify) -> Option<bool> {
 }
 
 fn answer(faults: &[String], whole: &str, not_whole: &str) -> Result<u8, Failure> {
+    answer_of(faults, faults.len(), whole, not_whole)
+}
+
+/// The same where not all faults are told one by one.
+fn answer_of(faults: &[String], count: usize, whole: &str, not_whole: &str) -> Result<u8, Failure> {
     if faults.is_empty() {
         terminal::out(whole)?;
         return Ok(0);
     }
-    terminal::out(&n(not_whole, faults.len(), &[]))?;
+    terminal::out(&n(not_whole, count, &[]))?;
     for fault in faults {
         terminal::out(&format!("  {fault}"))?;
     }
