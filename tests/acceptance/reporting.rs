@@ -61,7 +61,11 @@ fn where_to_report_stands_there_without_a_network() {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
     assert!(!ran.out.contains("Mill Lane") && !ran.out.contains('⟨'), "{}", ran.out);
-    assert!(ran.out.lines().all(|l| l.chars().count() <= 80 || l.contains("https://") || l.trim().starts_with("unlisted ")), "{}", ran.out);
+    assert!(
+        ran.out.lines().all(|l| l.chars().count() <= 80 || l.contains("https://") || l.trim().starts_with("unlisted ")),
+        "{}",
+        ran.out
+    );
     assert!(!ran.out.contains("registered the site"), "nobody needs the registrar of a platform");
     let ran = report(&place, &["--out", "reports"]).code(0);
     assert!(ran.err.contains("reports are in the folder"), "{}", ran.err);
@@ -118,7 +122,8 @@ fn the_register_is_told_the_name_and_nothing_else() {
         "the name www.ashdown-pike.example",
         "told the address of the site as a number",
     ]);
-    for part in ["Example Names Ltd", "abuse@example-names.example", "+44.1632960123", "ns1.example-hosting.example", "R-1-HOST"] {
+    for part in ["Example Names Ltd", "abuse@example-names.example", "+44.1632960123", "ns1.example-hosting.example", "R-1-HOST"]
+    {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
     assert!(!ran.out.contains("rowan@") && !ran.out.contains("12 Example Lane"), "the owner's details are not told");

@@ -29,6 +29,11 @@ fn talk(text: &str) {
     stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).unwrap_or_default();
 }
 
+/// A line of data that is for people, at most 80 columns wide.
+pub(crate) fn fitted(line: &str) -> String {
+    wrapped(line, 80)
+}
+
 /// A line broken at spaces. A word that is longer stays whole: it may be a path to be copied.
 fn wrapped(line: &str, width: usize) -> String {
     let indent: String = line.chars().take_while(|c| *c == ' ').collect();
