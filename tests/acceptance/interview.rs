@@ -17,7 +17,7 @@ fn lines(script: &str) -> String {
 }
 
 fn init(place: &Place, script: &str) -> Ran {
-    place.unlisted(&["init"]).vault().stdin(&lines(script)).run()
+    place.unlisted(&["init"]).vault().stdin(lines(script)).run()
 }
 
 fn export(place: &Place, who: &[&str]) -> Ran {
@@ -139,13 +139,57 @@ fn an_end_in_the_middle_loses_nothing() {
 }
 
 #[test]
-fn without_permission_the_answers_wait() {
+fn without_permission_all_but_a_check_works() {
     let place = Place::new();
-    let script = format!("· / Amina Castle{} / no", " / ·".repeat(21));
-    init(&place, &script).code(4).says(&["Without your permission there is no check", "unlisted incident add"]);
-    place.unlisted(&["prepare"]).vault().run().code(0);
-    init(&place, "yes / yes / yes").code(0).says(&["You stopped at: permission"]);
-    export(&place, &["amina-castle"]).code(0);
+    let answers = "· / Amina Castle / · / · / · / council / · / · / Leeds / 6 May 2047";
+    let script = format!("{answers}{} / no / ·", " / ·".repeat(12));
+    let ran = init(&place, &script).code(0).says(&[
+        "permission: not given",
+        "We will not check anything",
+        "unlisted prepare",
+        "unlisted incident add",
+        "unlisted init",
+    ]);
+    assert!(!ran.err.contains("unlisted check"), "{}", ran.err);
+    place.unlisted(&["prepare", "--done", "1"]).vault().run().code(0);
+    place.unlisted(&["incident", "add"]).vault().stdin("He shouted at me\n").run().code(0);
+    let list = place.unlisted(&["prepare"]).vault().run().code(0);
+    let list = list.out + &list.err;
+    assert!(list.contains("2047") && list.contains("West Yorkshire Police"), "{list}");
+    for command in [&["plan"][..], &["links"], &["check", "--yes"]] {
+        place.unlisted(command).arg("amina-castle").vault().run().code(4).says(&["no permission", "unlisted init"]);
+    }
+    // Out into a file and back: still nothing is checked.
+    let file = place.write("me.toml", export(&place, &[]).code(0).out);
+    place.unlisted(&["import", "--keep"]).arg(&file).vault().run().code(0);
+    place.unlisted(&["plan"]).arg(&file).vault().run().code(4).says(&["[consent]"]);
+    // Asked again, at once.
+    init(&place, "1 / yes / yes / ·").code(0).says(&["Go straight to that question", "Do the check"]);
+    place.unlisted(&["plan", "amina-castle"]).vault().run().code(0);
+}
+
+#[test]
+fn yes_and_no_are_no_names() {
+    let place = Place::new();
+    let script = format!(
+        "· / Amina Castle / no / Mina Castle / No. / · / yes / none / Amina Hartley / · / · / · / 1 / yes / Example Party / ·{} / yes / ·",
+        " / ·".repeat(16)
+    );
+    let ran = init(&place, &script).code(0).says(&["Please type the answer itself", "this is only a number"]);
+    let text = export(&place, &[]).code(0).out;
+    assert!(text.contains("also = [\"Mina Castle\"]") && text.contains("former = [\"Amina Hartley\"]"), "{text}\n{}", ran.err);
+    assert!(text.contains("party = \"Example Party\""), "{text}");
+}
+
+#[test]
+fn a_slip_in_the_first_passphrase_makes_nothing() {
+    let place = Place::new();
+    // No keyring, no terminal, no passphrase: files may be left behind, and the next run begins anew all the same.
+    place.unlisted(&["init", "--vault"]).arg(place.path("slip")).stdin("").run().code(2).says(&["key of your locked file"]);
+    let again = place.unlisted(&["vault", "list", "--vault"]).arg(place.path("slip")).stdin("a b c\n").run();
+    again.code(3);
+    place.unlisted(&["vault", "list", "--vault"]).arg(place.path("slip")).stdin("a b d\n").run().code(1).says(&["does not open"]);
+    place.unlisted(&["vault", "list", "--vault"]).arg(place.path("slip")).stdin("a b c\n").run().code(3);
 }
 
 #[test]
@@ -237,6 +281,16 @@ fn import_warns_and_refuses() {
         std::os::unix::fs::symlink(&synced, &link).expect("a link");
         place.unlisted(&["import", "--delete"]).arg(&link).vault().run().code(1).says(&["only a link", "was not deleted"]);
         assert!(synced.exists());
+        // A pipe would be read for ever.
+        let pipe = place.path("pipe.toml");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+        import(&pipe).code(2).says(&["not an ordinary file"]);
+        let (first, second) = (place.write("first.toml", &person), place.path("second.toml"));
+        fs::hard_link(&first, &second).expect("a second name");
+        place.unlisted(&["import", "--delete"]).arg(&first).vault().run().code(0).says(&["has a second name"]);
+        assert!(!first.exists() && second.exists());
+        let ran = place.unlisted(&["import", "--delete"]).arg(&second).vault().run().code(0);
+        assert!(!ran.err.contains("second name"), "{}", ran.err);
     }
     let out = place.path("Dropbox/me.toml");
     fs::create_dir_all(out.parent().expect("a parent")).expect("a folder");
@@ -253,4 +307,21 @@ fn a_record_begun_before_stays_with_its_person() {
     let script = format!("· / Amina Castle{} / yes / yes", " / ·".repeat(21));
     init(&place, &script).code(0).says(&["under the name me"]);
     assert_eq!(place.unlisted(&["vault", "list"]).vault().run().out.trim(), "me");
+}
+
+#[test]
+fn details_that_are_imported_join_the_record_begun_before() {
+    let place = Place::new();
+    let add = |what: &str| place.unlisted(&["incident", "add"]).vault().stdin(what).run().code(0);
+    add("He shouted at me\n");
+    let file = place.write("person.toml", people::with_other_details());
+    let import = || place.unlisted(&["import", "--keep"]).arg(&file).vault().run().code(0);
+    import().says(&["under the name me", "and not under amina-castle"]);
+    assert_eq!(place.unlisted(&["vault", "list"]).vault().run().out.trim(), "me");
+    assert!(add("He came again\n").out.contains("number 2"));
+    let kept = place.unlisted(&["export", "--yes"]).vault().run().code(0).out;
+    assert_eq!(kept, people::with_other_details().replacen("id = \"amina-castle\"", "id = \"me\"", 1));
+    // Once there is somebody of that name with details, nobody else joins them.
+    place.unlisted(&["import", "--delete"]).arg(&file).vault().run().code(0);
+    assert!(!file.exists(), "what is deleted is compared with what was read");
 }

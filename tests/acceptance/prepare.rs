@@ -26,6 +26,7 @@ fn somebody_unknown_gets_the_list_and_nothing_is_made() {
     assert!(flat(&ran.out).contains("We do not know your polling day"), "{}", ran.out);
     assert!(flat(&ran.out).contains("Task 1: Ask that your home address is not printed"), "{}", ran.out);
     assert!(!ran.out.contains('⟨'), "{}", ran.out);
+    assert_eq!(place.unlisted(&["prepare", "--all"]).run().code(0).out, ran.out, "without a terminal it is the whole list");
     let dated = place.unlisted(&["prepare"]).args(&ELECTION).run().code(0).out;
     assert!(flat(&dated).contains("Thursday 8 April 2027, 4 pm: last day for nomination papers"), "{dated}");
     place.unlisted(&["prepare", "--format", "ics"]).run().code(3);
@@ -83,7 +84,7 @@ fn tasks_are_marked_and_the_calendar_follows() {
         assert_eq!(state(id).as_deref(), Some(expect), "{id}");
     }
     let again = place.about("prepare", &person).vault().args(&["--undo", "1", "--done", "imprint"]).run().code(0);
-    assert!(flat(&again.err).contains("1 task is marked."), "{}", again.err);
+    assert!(flat(&again.err).contains("Open again: Task 1: Ask that your home address is not printed."), "{}", again.err);
     for file in place.files(&["config", "first", "second", "subject.toml"]) {
         let bytes = std::fs::read(&file).expect("a file");
         let readable = String::from_utf8_lossy(&bytes);
@@ -121,4 +122,33 @@ fn slips_are_told_and_change_nothing() {
     let json = place.about("prepare", &person).vault().args(&["--format", "json"]).run().code(0).out;
     let json: Value = serde_json::from_str(&json).expect("it is JSON");
     assert!(list(&json, "tasks").iter().all(|t| text(t, "state") == "open"));
+}
+
+/// With a record of abuse the police contact comes first, whatever else is due; nothing of the record is told.
+#[test]
+fn who_was_threatened_is_led_by_the_police_contact() {
+    let place = Place::new();
+    let person = people::demo();
+    let run = |place: &Place| flat(&place.about("prepare", &person).vault().args(&ELECTION).run().code(0).out);
+    let first = |shown: &str| shown.split("only do one thing today").nth(1).map(|s| s.trim_start_matches(['-', ' ']).to_owned());
+    place.about("prepare", &person).vault().args(&["--done", "ico"]).run().code(0);
+    let before = run(&place);
+    assert!(!first(&before).is_some_and(|s| s.starts_with("[ ] Task 4:")), "{before}");
+    assert!(before.find("If you were threatened") < before.find("The other tasks"), "{before}");
+    place.unlisted(&["incident", "add"]).vault().stdin("They stood at the gate\ntoday\n").run().code(0);
+    let after = run(&place);
+    assert!(first(&after).is_some_and(|s| s.starts_with("[ ] Task 4: Find your police contact")), "{after}");
+    assert!(!after.contains("stood at the gate"), "{after}");
+}
+
+/// Who gave no key reads one sentence, not a demand for it and then the list.
+#[test]
+fn without_a_key_the_list_is_written_and_says_what_is_missing() {
+    let place = Place::new();
+    let person = people::demo();
+    let about = || place.about("prepare", &person).arg("--vault").arg(place.path("vault"));
+    about().args(&["--done", "1"]).stdin("gate lantern otter\n").run().code(0);
+    let ran = about().run().code(0);
+    assert!(flat(&ran.err).contains("does not show what you marked"), "{}", ran.err);
+    assert!(!ran.err.contains("We need the key"), "{}", ran.err);
 }

@@ -64,7 +64,7 @@ fn place() -> Place {
         "yes",
         "yes",
     ];
-    place.unlisted(&["init"]).vault().stdin(&format!("{}\n", answers.join("\n"))).run().code(0).says(&["zephyrine-oakhanger"]);
+    place.unlisted(&["init"]).vault().stdin(format!("{}\n", answers.join("\n"))).run().code(0).says(&["zephyrine-oakhanger"]);
     place.write("given/gatepost-screenshot.png", picture());
     place.write("given/page.html", PAGE);
     let first = "They wrote that they will come\nyesterday 21:40\n\nGravelthorn\nhttps://gravelthorn.example/p/4711\nGravelthorn Watcher\n\nwe will wait at your gate on polling night\n.\n\nPerpetua Lindqvist\nI sleep at my sister's now\nno\nyes\nyes\nno\n\n\n\n";
@@ -239,6 +239,52 @@ fn an_interruption_keeps_what_was_told() {
     assert!(!running.wait().code(130).out.contains("Kept"));
 }
 
+/// A copy of a large record takes a while; whoever stops it, by whatever way, leaves nothing that is not locked.
+#[cfg(unix)]
+#[test]
+fn a_copy_that_is_stopped_leaves_nothing() {
+    let place = Place::new();
+    let film = place.path("film.bin");
+    fs::File::create(&film).and_then(|file| file.set_len(60 << 20)).expect("a sparse file");
+    let film = film.display().to_string();
+    add(&place, &["--yes", "--file", &film, "--file", &film, "--file", &film], &[], "They filmed my door\n").code(0);
+    let parts = || -> Vec<_> {
+        let there = fs::read_dir(place.path("copies")).map(|entries| entries.flatten().map(|e| e.path()).collect::<Vec<_>>());
+        there.unwrap_or_default()
+    };
+    for signal in ["-INT", "-TERM", "-HUP", "-KILL"] {
+        let running = place.unlisted(&["incident", "export", "--yes", "--out"]).arg(place.path("copies")).vault().start();
+        let begun = std::time::Instant::now();
+        while parts().is_empty() && begun.elapsed() < std::time::Duration::from_secs(60) {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let sent = std::process::Command::new("kill").args([signal, &running.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success(), "it was still writing");
+        let ran = running.wait();
+        if signal == "-KILL" {
+            assert!(!parts().is_empty());
+            let list = place.unlisted(&["incident", "list"]).vault().run().code(0).says(&["deleted the half-written part"]);
+            assert!(!list.out.contains("copy"), "{}", list.out);
+        } else {
+            ran.code(130).says(&["What was half written is deleted"]);
+        }
+        assert_eq!(parts(), Vec::<PathBuf>::new(), "{signal}");
+    }
+    let ran = place.unlisted(&["incident", "list"]).vault().run().code(0);
+    assert!(!ran.err.contains("half-written"), "told once: {}", ran.err);
+}
+
+#[test]
+fn files_of_one_entry_have_a_bound_together() {
+    let place = Place::new();
+    let film = place.path("film.bin");
+    fs::File::create(&film).and_then(|file| file.set_len(70 << 20)).expect("a sparse file");
+    let film = film.display().to_string();
+    let ran = add(&place, &["--yes", "--file", &film, "--file", &film, "--file", &film], &[], "They filmed my door\n");
+    let ran = ran.code(2).says(&["larger than 200 MB together", "Nothing was kept", "--to N"]);
+    assert!(!ran.err.contains("What happened?"), "before anything is asked");
+}
+
 #[test]
 fn letters_in_another_form_do_not_end_the_record() {
     let place = Place::new();
@@ -291,4 +337,129 @@ fn no_core_file_is_ever_made_of_it() {
     let core = limits.lines().find(|l| l.starts_with("Max core file size")).expect("a limit of core files");
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
     running.kill();
+}
+
+/// Every sentence of talk, with its lines joined.
+fn said(ran: &Ran) -> String {
+    format!("{}\n{}", ran.out, ran.err).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn whom_to_call_stands_first_and_again_after_keeping() {
+    let place = Place::new();
+    let told = add(&place, &[], &[], "He shouted at me\n").code(0);
+    assert!(told.err.starts_with("If anyone is in danger now, call 999."), "{}", told.err);
+    let after = said(&told);
+    let after = after.split("If you have not called yet:").nth(1).expect("said again after keeping");
+    assert!(after.contains("999") && after.contains("101"), "{after}");
+    for command in ["list", "verify", "export"] {
+        let ran = place.unlisted(&["incident", command]).vault().run().code(0);
+        assert!(ran.err.starts_with("If anyone is in danger now, call 999."), "{command}: {}", ran.err);
+    }
+    let shown = place.unlisted(&["incident", "show", "1"]).vault().run().code(0);
+    assert!(shown.err.starts_with("If anyone is in danger now, call 999."), "{}", shown.err);
+    let help = place.unlisted(&["incident", "add", "--help"]).run().code(0);
+    assert!(help.out.contains("call 999") && help.out.contains("FILE") && !help.out.contains("FILE-OR-FOLDER"), "{}", help.out);
+}
+
+#[test]
+fn a_contact_that_was_filled_in_is_told_when_there_is_danger() {
+    let place = Place::new();
+    let contact = "PC Elspeth Thornbury, 01632 960123";
+    place.write("config/unlisted.toml", format!("[help]\npolice-contact = \"{contact}\"\n"));
+    let answers = "They wrote that they will come\n\n\n\n\n\n\n\n\n\n\n\nyes\n";
+    let config = || place.path("config");
+    let ran = place.unlisted(&["incident", "add", "--config"]).arg(config()).vault().stdin(answers).run().code(0);
+    assert!(said(&ran).contains(contact), "{}", ran.err);
+    let ran = place.unlisted(&["incident", "report", "1", "--config"]).arg(config()).vault().run().code(0);
+    assert!(said(&ran).contains(contact), "{}", ran.out);
+    let ran = place.unlisted(&["incident", "report", "1", "--out", "reports", "--config"]).arg(config()).vault().run();
+    ran.code(0);
+    let police = fs::read_to_string(place.path("reports/1-1-police.txt")).expect("a file");
+    assert!(police.split_whitespace().collect::<Vec<_>>().join(" ").contains(contact), "{police}");
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_kept_as_it_was_typed() {
+    let place = Place::new();
+    let ran = add(&place, &[], &[], "He shouted at me\nsome time around the fair\n").code(0);
+    assert!(said(&ran).contains("We keep your own words"), "{}", ran.err);
+    let ran = add(&place, &[], &[], "And again\nlast night\n30/6/2020\n").code(0);
+    assert!(said(&ran).contains("We noted:") && said(&ran).contains("before the day it happened"), "{}", ran.err);
+    let shown = place.unlisted(&["incident", "show", "1"]).vault().run().code(0);
+    assert!(said(&shown).contains("some time around the fair"), "{}", shown.out);
+}
+
+#[test]
+fn the_day_to_ask_again_is_kept_and_listed() {
+    let place = Place::new();
+    let answers = "They threatened me\n\n\n\nhttps://x.com/watcher/status/1\n\n\n\n\n\n\n\n\n\n\nthe site\n\ntoday\n";
+    let ran = add(&place, &[], &[], answers).code(0);
+    assert!(said(&ran).contains("ask them again after"), "{}", ran.err);
+    let list = place.unlisted(&["incident", "list"]).vault().run().code(0);
+    assert!(list.out.contains("ask again after"), "{}", list.out);
+    let shown = place.unlisted(&["incident", "show", "1"]).vault().run().code(0);
+    assert!(shown.out.contains("ask again on"), "{}", shown.out);
+    // The police are not chased.
+    let other = Place::new();
+    let ran = add(&other, &[], &[], &answers.replace("the site", "the police")).code(0);
+    assert!(!said(&ran).contains("ask them again after"), "{}", ran.err);
+    let list = other.unlisted(&["incident", "list"]).vault().run().code(0);
+    assert!(list.out.contains("reported") && !list.out.contains("ask again after"), "{}", list.out);
+}
+
+#[test]
+fn a_copy_goes_home_and_tells_of_no_other() {
+    let place = place();
+    let made = place.unlisted(&["incident", "export", "--for", "solicitor"]).vault().run().code(0);
+    let folder = PathBuf::from(made.out.trim());
+    assert!(folder.is_absolute() && folder.parent().is_some_and(|p| p.ends_with("copies")), "{}", made.out);
+    assert!(folder.starts_with(place.path("home")), "in the person's own data: {}", made.out);
+    let copy = export(&place);
+    let chain = fs::read_to_string(copy.join("chain.csv")).expect("the chain");
+    assert!(chain.contains("\"kept at home\""), "{chain}");
+    assert!(!copy.join("entries/0004.json").exists(), "the note of the first copy");
+    for file in ["record.html", "record.csv", "chain.csv"] {
+        let text = fs::read_to_string(copy.join(file)).expect("a file");
+        assert!(!text.contains("a solicitor"), "{file} tells for whom another copy was made");
+    }
+    assert!(said(&verify(&place, &copy).code(0)).contains("the one that you made"));
+}
+
+#[test]
+fn a_copy_that_lost_its_end_everywhere_is_known_by_the_record() {
+    let place = place();
+    let copy = export(&place);
+    fs::remove_file(copy.join("entries/0003.json")).expect("an entry");
+    let chain = fs::read_to_string(copy.join("chain.csv")).expect("the chain");
+    let shorter: String = chain.lines().filter(|l| !l.contains("\"3\",")).map(|l| format!("{l}\r\n")).collect();
+    fs::write(copy.join("chain.csv"), &shorter).expect("a file");
+    let sum = {
+        use sha2::Digest as _;
+        sha2::Sha256::digest(shorter.as_bytes()).iter().map(|b| format!("{b:02x}")).collect::<String>()
+    };
+    let sums = fs::read_to_string(copy.join("SHA256SUMS")).expect("sums");
+    let sums: String = sums
+        .lines()
+        .filter(|l| !l.ends_with("0003.json"))
+        .map(|l| if l.ends_with("chain.csv") { format!("{sum}  chain.csv\n") } else { format!("{l}\n") })
+        .collect();
+    fs::write(copy.join("SHA256SUMS"), sums).expect("a file");
+    let ran = verify(&place, &copy).code(1);
+    assert!(said(&ran).contains("has no note of a copy with this list"), "{}{}", ran.out, ran.err);
+    // Where there is no locked file, the folder is all there is to look at.
+    let elsewhere = Place::new();
+    elsewhere.unlisted(&["incident", "verify", "--bundle"]).arg(&copy).run().code(0);
+}
+
+#[test]
+fn a_site_gets_only_what_is_about_it() {
+    let place = place();
+    let for_a_site = |more: &[&str]| place.unlisted(&["incident", "export", "--for", "platform"]).vault().args(more).run();
+    // Both are of one site.
+    for_a_site(&[]).code(0);
+    add(&place, &[], &[], "Another one\n\n\n\nhttps://elsewhere.example/1\n").code(0);
+    let refused = for_a_site(&[]).code(2);
+    assert!(refused.err.contains("--only") && refused.out.is_empty(), "{}{}", refused.out, refused.err);
+    for_a_site(&["--only", "3"]).code(0);
 }

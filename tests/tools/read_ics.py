@@ -14,6 +14,11 @@ def with_icalendar(path):
 
     with open(path, "rb") as file:
         calendar = icalendar.Calendar.from_ical(file.read())
+    for event in calendar.walk("VEVENT"):
+        for alarm in event.walk("VALARM"):
+            assert str(alarm["ACTION"]) == "DISPLAY" and str(alarm["DESCRIPTION"]) == str(event["SUMMARY"])
+            assert alarm.decoded("TRIGGER").total_seconds() == -15 * 3600, "9 in the morning of the day before"
+    assert calendar.walk("VALARM"), "nothing reminds"
     return [(str(e["UID"]), str(e["SUMMARY"]), e.decoded("DTSTART"), int(e["SEQUENCE"])) for e in calendar.walk("VEVENT")]
 
 

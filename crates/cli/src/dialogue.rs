@@ -16,6 +16,14 @@ const LONGEST: usize = 64 << 10;
 /// When the input has ended: what was kept so far is told by the caller's words.
 pub(crate) fn ask(key: &str, gaps: &[(&str, &str)]) -> Result<Option<Secret>, Failure> {
     terminal::prompt(&t(key, gaps));
+    answer()
+}
+
+/// The answer to a question that stands on the screen already.
+///
+/// # Errors
+/// When the input has ended.
+pub(crate) fn answer() -> Result<Option<Secret>, Failure> {
     let line = line()?;
     let text = line.trim();
     Ok((!text.is_empty()).then(|| Secret::new(text)))

@@ -3,8 +3,10 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use unlisted_engine::EngineError;
 use unlisted_engine::config::Config;
 use unlisted_engine::subject_file::{self, Read, Said, SubjectFileError};
+use unlisted_model::consent::ConsentProblem;
 use unlisted_model::{Reveal, Secret, Subject, SubjectId};
 use unlisted_reporter::Words;
 use unlisted_store::Vault;
@@ -57,6 +59,10 @@ pub(crate) fn text_of(path: &Path) -> Result<Option<Given>, Failure> {
     if about.is_dir() {
         return Err(no("person.why_folder"));
     }
+    if !about.is_file() {
+        // A pipe or a device would be read for ever.
+        return Err(no("import.why_no_file"));
+    }
     if about.len() > LARGEST {
         return Err(no("person.why_large"));
     }
@@ -71,20 +77,58 @@ pub(crate) fn text_of(path: &Path) -> Result<Option<Given>, Failure> {
     Ok(Some(Given { name, text }))
 }
 
-/// The person of a file; None when `named` is no file.
+/// The person of a file; None when `named` is no file. They may have given no permission: nothing may be checked then.
 pub(crate) fn from_file(named: &str) -> Result<Option<Person>, Failure> {
     text_of(Path::new(named))?.map(|given| read(&given.name, given.text)).transpose()
 }
 
+/// The same for what needs a permission.
+///
+/// # Errors
+/// With exit code 4 when the file holds none.
+pub(crate) fn from_file_to_check(named: &str) -> Result<Option<Person>, Failure> {
+    let Some(given) = text_of(Path::new(named))? else { return Ok(None) };
+    subject_file::read(&given.name, given.text.reveal(Reveal::AtRest))?;
+    read(&given.name, given.text).map(Some)
+}
+
 /// The person whose details this text holds; what looks odd is said.
 pub(crate) fn read(name: &str, text: Secret) -> Result<Person, Failure> {
-    let Read { subject, warnings } = subject_file::read(name, text.reveal(Reveal::AtRest))?;
+    let Read { subject, warnings } = subject_file::read_without_permission(name, text.reveal(Reveal::AtRest))?;
     for warning in warnings {
         let line = warning.line.to_string();
-        let gaps = [("file", name), ("line", &line), ("key", &warning.key), ("what", &said(&warning.what, &words()))];
+        let gaps = [("file", name), ("line", &line), ("key", &warned_of(&warning.key)), ("what", &said(&warning.what, &words()))];
         terminal::say(&t("subject-file.warning", &gaps));
     }
     Ok(Person { subject, text })
+}
+
+/// The same person with another id, in their text too. None: the text has no line of its own for the id.
+pub(crate) fn under_id(person: &Person, id: &SubjectId) -> Option<Person> {
+    let text = person.text.reveal(Reveal::AtRest);
+    let is_id = |line: &str| line.trim_start().strip_prefix("id").is_some_and(|rest| rest.trim_start().starts_with('='));
+    let mut other = Zeroizing::new(String::with_capacity(text.len() + 8));
+    let mut is_done = false;
+    let mut is_top = true;
+    for line in text.split_inclusive('\n') {
+        is_top &= !line.trim_start().starts_with('[');
+        if is_top && !is_done && is_id(line) {
+            other.push_str(&format!("id = \"{id}\"\n"));
+            is_done = true;
+        } else {
+            other.push_str(line);
+        }
+    }
+    let Read { subject, .. } = subject_file::read("", &other).ok()?;
+    // Nothing but the id may have changed; the facts carry it too, so they are counted.
+    let is_same = subject.names == person.subject.names && subject.private.len() == person.subject.private.len();
+    (subject.id == *id && is_same).then(|| Person { text: Secret::new(other.as_str()), subject })
+}
+
+/// What a warning is about, as people call it: `private.value (nhs-number)` is the NHS number.
+fn warned_of(key: &str) -> String {
+    let kind = key.split_once('(').and_then(|(_, kind)| kind.strip_suffix(')'));
+    kind.map_or_else(|| key.to_owned(), |kind| words().of("kind", kind).into_owned())
 }
 
 /// All problems of a file of details, in words.
@@ -111,7 +155,7 @@ pub(crate) fn from_vault(named: &str, vault: &Vault) -> Result<Person, Failure> 
     let unknown = || Failure::usage(t("person.neither", &[("there", &known(vault))]));
     let id = SubjectId::new(named).ok_or_else(unknown)?;
     let text = vault.subject_file(&id)?.ok_or_else(unknown)?;
-    let Read { subject, .. } = subject_file::read(named, text.reveal(Reveal::AtRest))?;
+    let Read { subject, .. } = subject_file::read_without_permission(named, text.reveal(Reveal::AtRest))?;
     Ok(Person { subject, text })
 }
 
@@ -127,7 +171,9 @@ pub(crate) fn details_of(id: &SubjectId, vault: &Vault) -> Result<Option<Person>
 /// is that person, with a changed file.
 pub(crate) fn is_nobody_else(subject: &Subject, vault: &Vault) -> Result<(), Failure> {
     let Some(text) = vault.subject_file(&subject.id)? else { return Ok(()) };
-    let Ok(Read { subject: stored, .. }) = subject_file::read("", text.reveal(Reveal::AtRest)) else { return Ok(()) };
+    let Ok(Read { subject: stored, .. }) = subject_file::read_without_permission("", text.reveal(Reveal::AtRest)) else {
+        return Ok(());
+    };
     let names = |s: &Subject| -> Vec<Secret> {
         let public = std::iter::once(&s.names.full).chain(&s.names.also).map(|n| Secret::new(n.as_str()));
         public.chain(s.names.former.iter().cloned()).collect()
@@ -173,12 +219,16 @@ pub(crate) fn with_vault(named: &str, common: &Common) -> Result<(Person, Vault)
     Ok((person, vault))
 }
 
-/// The person, wherever they are; the vault is opened only when it must be.
+/// The person whom a check would be about, wherever they are; the vault is opened only when it must be.
 pub(crate) fn find(named: &str, common: &Common) -> Result<Person, Failure> {
-    match from_file(named)? {
-        Some(person) => Ok(person),
-        None => from_vault(named, &unlock::vault(common, false)?),
+    if let Some(person) = from_file_to_check(named)? {
+        return Ok(person);
     }
+    let person = from_vault(named, &unlock::vault(common, false)?)?;
+    if person.subject.consent.is_missing() {
+        return Err(EngineError::Permission(ConsentProblem::Missing).into());
+    }
+    Ok(person)
 }
 
 #[cfg(test)]

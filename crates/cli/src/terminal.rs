@@ -29,6 +29,11 @@ fn talk(text: &str) {
     stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).unwrap_or_default();
 }
 
+/// A line of data that is for people, at most 80 columns wide.
+pub(crate) fn fitted(line: &str) -> String {
+    wrapped(line, 80)
+}
+
 /// A line broken at spaces. A word that is longer stays whole: it may be a path to be copied.
 fn wrapped(line: &str, width: usize) -> String {
     let indent: String = line.chars().take_while(|c| *c == ' ').collect();
@@ -73,10 +78,13 @@ pub(crate) fn undraw() {
     talk(&format!("\r{:<78}\r", ""));
 }
 
-/// A question whose answer is typed behind it: wrapped, without a line's end.
+/// A question, wrapped; the answer is typed on a line of its own behind `> `.
 pub(crate) fn prompt(question: &str) {
-    let lines: Vec<String> = question.lines().map(|line| wrapped(line, 78)).collect();
-    talk(&format!("{} ", lines.join("\n")));
+    let mut text: String = question.lines().map(|line| wrapped(line, 80) + "\n").collect();
+    if is_interactive() {
+        text.push_str("> ");
+    }
+    talk(&text);
 }
 
 /// Asks a question that is answered with yes or no; anything but yes is no.

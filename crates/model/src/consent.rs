@@ -68,6 +68,9 @@ pub struct Consent {
 /// Why a permission does not hold today. Exit code 4.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ConsentProblem {
+    /// There is no permission at all.
+    #[error("there is no permission for a check")]
+    Missing,
     /// Today is past `until`.
     #[error("the permission ended on {0}")]
     Ended(Date),
@@ -86,6 +89,7 @@ impl ConsentProblem {
     /// Where its words stand in the catalogue.
     pub const fn key(&self) -> &'static str {
         match self {
+            Self::Missing => "error-consent.missing",
             Self::Ended(_) => "error-consent.ended",
             Self::NotYet(_) => "error-consent.not-yet",
             Self::EndsBeforeStart => "error-consent.ends-before-start",
@@ -97,7 +101,7 @@ impl ConsentProblem {
     pub fn gaps(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Ended(day) | Self::NotYet(day) | Self::TooLong(day) => vec![("day", day.to_string())],
-            Self::EndsBeforeStart => vec![],
+            Self::Missing | Self::EndsBeforeStart => vec![],
         }
     }
 }
@@ -116,11 +120,33 @@ impl Permission {
 }
 
 impl Consent {
+    /// The record of a person who gave no permission: it holds on no day and allows no kind and no source. Such a person can keep a
+    /// record of abuse and prepare, and is never checked.
+    pub fn missing() -> Self {
+        Self {
+            by: String::new(),
+            on: Date::MAX,
+            until: Date::MIN,
+            basis: Basis::Itself,
+            may_send: vec![],
+            kinds: Some(vec![]),
+            sources: Some(vec![]),
+        }
+    }
+
+    /// Whether no permission was given.
+    pub fn is_missing(&self) -> bool {
+        self.on == Date::MAX && self.until == Date::MIN
+    }
+
     /// Whether this permission holds on `today`.
     ///
     /// # Errors
     /// The reason why it does not.
     pub fn check(&self, today: Date) -> Result<Permission, ConsentProblem> {
+        if self.is_missing() {
+            return Err(ConsentProblem::Missing);
+        }
         if self.until < self.on {
             return Err(ConsentProblem::EndsBeforeStart);
         }
@@ -170,6 +196,15 @@ mod tests {
         assert_eq!(check(on, until, until), Ok(()));
         assert_eq!(check(on, until, date(2026, 11, 19)), Err(ConsentProblem::NotYet(on)));
         assert_eq!(check(on, until, date(2027, 6, 7)), Err(ConsentProblem::Ended(until)));
+    }
+
+    #[test]
+    fn what_was_not_given_holds_never() {
+        let consent = Consent::missing();
+        for today in [Date::MIN, date(2026, 11, 25), Date::MAX] {
+            assert_eq!(consent.check(today).map(|_| ()), Err(ConsentProblem::Missing));
+        }
+        assert!(!consent.allows_kind(Kind::Phone) && !consent.allows_source("x") && !consent.allows_sending(Kind::Username, "x"));
     }
 
     #[test]

@@ -138,8 +138,8 @@ pub struct Evidence {
 pub struct Clock {
     /// The moment, as this computer has it.
     pub now: Timestamp,
-    /// Local time minus UTC, in seconds.
-    pub local_offset: i32,
+    /// Local time minus UTC, in seconds. None: this computer does not know its time zone, so nobody may read UTC as its local time.
+    pub local_offset: Option<i32>,
     /// This computer's clock minus a clock that the person read (their telephone), in seconds, to the minute. None: not compared.
     pub off_by: Option<i64>,
 }

@@ -138,6 +138,8 @@ pub enum Rule {
     Before(Event, u16),
     /// Only after an event.
     After(Event),
+    /// Only from an event on.
+    On(Event),
     /// On no day in particular.
     AnyTime,
 }
@@ -156,6 +158,8 @@ pub struct ItemRow {
     pub scope: Scope,
     /// When.
     pub rule: Rule,
+    /// Whether it is for somebody who was threatened.
+    pub safety: bool,
     /// Where to go, if there is one address for all.
     pub page: Option<String>,
     /// Whether that address was seen in a public source.
@@ -250,7 +254,7 @@ pub enum Term {
     ByUnknown(Event),
     /// Best done by this day.
     Best(Date),
-    /// Only from this day on; the deadline is the day before.
+    /// Only from this day on; the deadline is this day or the day before.
     From(Date, Deadline),
     /// Only after an event whose day is not known.
     AfterUnknown(Event),
@@ -325,6 +329,8 @@ pub struct Task {
     pub minutes: u16,
     /// When.
     pub term: Term,
+    /// Whether it is for somebody who was threatened.
+    pub safety: bool,
     /// Where to go.
     pub page: Option<String>,
     /// Whether that address was seen.
@@ -352,6 +358,8 @@ pub struct Checklist {
     pub dates: Vec<Deadline>,
     /// Open tasks first, in the order in which to do them; then those done; then those left out.
     pub tasks: Vec<Task>,
+    /// Whether a record of abuse is kept for this person: what keeps them safe then comes first.
+    pub threatened: bool,
     /// Whether tasks for the nomination papers are left out, since polling day is over.
     pub papers_over: bool,
 }

@@ -7,11 +7,16 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use sha2::{Digest as _, Sha256};
 use unlisted_model::prepare::{Checklist, Task, Term};
+use unlisted_model::{Contest, Nation};
 
 use crate::Words;
+use crate::prepare::hour;
 
 /// Days between the first reminder and the law's last day.
 const AHEAD: i64 = 7;
+
+/// How long before an entry its reminder comes: an all-day entry starts at midnight, so this is 9 in the morning of the day before.
+const REMINDER: &str = "-PT15H";
 
 /// From here the numbers of the versions count, in seconds.
 const FIRST_VERSION: i64 = 1_767_225_600;
@@ -52,16 +57,25 @@ pub fn calendar(list: &Checklist, words: &Words, now: Timestamp) -> Option<Strin
         file.line(if entry.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
         file.line("CLASS:PRIVATE");
         file.line("TRANSP:TRANSPARENT");
+        if !entry.cancelled && entry.day > list.today {
+            file.line("BEGIN:VALARM");
+            file.line("ACTION:DISPLAY");
+            file.line(&format!("DESCRIPTION:{}", escaped(&entry.title)));
+            file.line(&format!("TRIGGER:{REMINDER}"));
+            file.line("END:VALARM");
+        }
         file.line("END:VEVENT");
     }
     file.line("END:VCALENDAR");
     Some(file.0)
 }
 
-/// A name of a task for calendars where no locked store gives one: from the task and polling day alone.
-pub fn open_id(task: &str, election: Option<Date>) -> String {
-    let day = election.map(|d| d.to_string()).unwrap_or_default();
-    let hash = Sha256::digest(format!("unlisted/prepare/v1\0{task}\0{day}"));
+/// A name of a task for calendars where no locked store gives one: from the task and the kind of election alone, so that a polling
+/// day that is put right moves the entry and does not double it.
+pub fn open_id(task: &str, nation: Option<Nation>, contest: Option<Contest>) -> String {
+    let nation = nation.map_or("", Nation::as_str);
+    let contest = contest.map_or("", Contest::as_str);
+    let hash = Sha256::digest(format!("unlisted/prepare/v1\0{task}\0{nation}\0{contest}"));
     hash.iter().take(10).fold(String::new(), |mut text, byte| {
         // A `String` never fails to be written to.
         write!(text, "{byte:02x}").unwrap_or_default();
@@ -71,22 +85,27 @@ pub fn open_id(task: &str, election: Option<Date>) -> String {
 
 fn entries_of(task: &Task, list: &Checklist, words: &Words) -> Vec<Entry> {
     let number = task.number.to_string();
-    let title = |key: &str| words.fill(key, &[("n", &number)]);
-    let entry = |part: u8, key: &str, day: Date| Entry {
+    let entry = |part: u8, title: String, day: Date| Entry {
         uid: format!("{}-{part}", task.calendar_id),
-        title: title(key),
+        title,
         day,
         cancelled: !task.state.is_open(),
     };
+    let plain = |day: Date| entry(1, words.fill("prepare.calendar_task", &[("n", &number)]), day);
+    // A day that is over is told as today for as long as the task is open.
+    let ahead = |day: Date| if task.state.is_open() { day.max(list.today) } else { day };
     match &task.term {
         Term::By(deadline) => {
-            let mut both = vec![entry(2, "prepare.calendar_last", deadline.day)];
-            both.extend(deadline.day.checked_sub(AHEAD.days()).ok().map(|day| entry(1, "prepare.calendar_task", day)));
+            let title = match deadline.hour {
+                Some(at) => words.fill("prepare.calendar_last_hour", &[("n", &number), ("hour", &hour(at, words))]),
+                None => words.fill("prepare.calendar_last", &[("n", &number)]),
+            };
+            let mut both = vec![entry(2, title, deadline.day)];
+            both.extend(deadline.day.checked_sub(AHEAD.days()).ok().map(|day| plain(ahead(day))));
             both
         }
-        // A day that is over is told as today for as long as the task is open.
-        Term::Best(day) if task.state.is_open() => vec![entry(1, "prepare.calendar_task", (*day).max(list.today))],
-        Term::Best(day) | Term::From(day, _) => vec![entry(1, "prepare.calendar_task", *day)],
+        Term::Best(day) => vec![plain(ahead(*day))],
+        Term::From(day, _) => vec![plain(*day)],
         Term::ByUnknown(_) | Term::AfterUnknown(_) | Term::AnyTime => vec![],
     }
 }
@@ -182,11 +201,12 @@ mod tests {
     }
 
     #[test]
-    fn names_without_a_store_differ_by_task_and_day_only() {
-        let day: Date = "2027-05-06".parse().expect("a day");
-        assert_eq!(open_id("imprint", Some(day)), open_id("imprint", Some(day)));
-        assert_ne!(open_id("imprint", Some(day)), open_id("imprint", None));
-        assert_ne!(open_id("imprint", Some(day)), open_id("agent", Some(day)));
-        assert_eq!(open_id("imprint", None).len(), 20);
+    fn names_without_a_store_differ_by_task_and_kind_of_election_only() {
+        let council = |task: &str| open_id(task, Some(Nation::England), Some(Contest::Council));
+        assert_eq!(council("imprint"), council("imprint"));
+        assert_ne!(council("imprint"), open_id("imprint", None, None));
+        assert_ne!(council("imprint"), open_id("imprint", Some(Nation::Wales), Some(Contest::Council)));
+        assert_ne!(council("imprint"), council("agent"));
+        assert_eq!(open_id("imprint", None, None).len(), 20);
     }
 }

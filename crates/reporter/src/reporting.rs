@@ -8,6 +8,8 @@ use unlisted_model::reporting::{Concern, Network, Registration, Routed, Sort};
 
 use crate::words::Words;
 
+/// The row of the police themselves: the box of danger says how to reach them.
+const POLICE: &str = "police";
 /// Columns of a terminal.
 const WIDTH: usize = 80;
 
@@ -24,8 +26,12 @@ pub struct Beside<'a> {
     pub network: Option<&'a Network>,
     /// Whether drafts are shown too (they are not, where they go into files).
     pub drafts: bool,
-    /// Whom to call and what to say: the box of danger, for the police's own entry.
+    /// Whom to call and what to say: the box of danger.
     pub danger: &'a [String],
+    /// Who can help.
+    pub help: &'a [String],
+    /// What leads back to this record when a command is typed again.
+    pub options: &'a str,
 }
 
 /// A day in words.
@@ -46,17 +52,15 @@ pub fn date(day: Date, words: &Words) -> String {
 /// The whole list, for the screen: lines of at most 80 columns, addresses whole.
 pub fn screen(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
     let mut out = Out::default();
-    let number = beside.incident.to_string();
-    out.say("", &words.fill("reporting.title", &[("n", &number)]));
+    out.say("", &words.fill("reporting.title", &[("n", &beside.incident.to_string())]));
+    danger(&mut out, beside, words);
     out.gap();
-    for key in ["danger.now", "danger.dont", "danger.save", "reporting.sent_by_you"] {
-        out.say("", &words.get(key));
-    }
+    out.say("", &words.get("reporting.sent_by_you"));
     if let Some(first) = routes.first() {
         out.say("", &about(first, words));
-        let others: Vec<&str> = Concern::ALL.into_iter().filter(|c| !first.concerns.contains(c)).map(Concern::as_str).collect();
-        if !others.is_empty() {
-            out.say("", &words.fill("reporting.about_other", &[("words", &others.join(", "))]));
+        for other in Concern::ALL.into_iter().filter(|c| !first.concerns.contains(c)) {
+            let what = words.of("reporting-concern", other.as_str());
+            out.lines("", &typed("about_other", &[("what", &what), ("word", other.as_str())], beside, words));
         }
     }
     if !beside.has_place {
@@ -70,33 +74,99 @@ pub fn screen(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
         out.gap();
         out.say("", &format!("{}. {}", i + 1, heading(route, beside, words)));
         body(&mut out, route, beside, words);
-        if beside.drafts
-            && let Some(draft) = &route.draft
-        {
-            out.say("   ", &format!("{}:", words.get("reporting.draft")));
-            out.gap();
-            for line in draft.lines() {
-                out.say("     ", line);
-            }
+        if beside.drafts {
+            draft(&mut out, route, words);
         }
     }
-    out.gap();
-    if routes.iter().any(|r| r.draft.is_some()) {
-        out.say("", &words.get("reporting.draft_read"));
-        if routes.iter().any(|r| r.draft.as_ref().is_some_and(|d| d.contains("://"))) {
-            out.say("", &words.get("reporting.draft_address"));
-        }
-    }
-    out.say("", &words.fill("reporting.written", &[("n", &number)]));
+    end(&mut out, routes, beside, words);
     out.0
 }
 
-/// One file for each route: its name, which names nobody, and its text (Markdown that reads as plain text).
-pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(String, String)> {
+/// The list in short, for a screen of 24 lines: one place after the other, with the day to ask again. [`one`] tells the rest.
+pub fn brief(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> String {
+    let mut out = Out::default();
+    danger(&mut out, beside, words);
+    out.gap();
+    out.say("", &words.fill("reporting.title", &[("n", &beside.incident.to_string())]));
+    out.say("", &words.get("reporting.sent_by_you"));
+    if !beside.has_place {
+        out.say("", &words.get("reporting.nowhere"));
+    }
+    out.gap();
+    for (i, route) in routes.iter().enumerate() {
+        out.say("", &format!("{}. {}", i + 1, heading(route, beside, words)));
+    }
+    out.0
+}
+
+/// One place in full, with what to send or say there.
+pub fn one(routes: &[Routed], index: usize, beside: &Beside<'_>, words: &Words) -> Option<String> {
+    let route = routes.get(index)?;
+    let mut out = Out::default();
+    out.say("", &format!("{}. {}", index + 1, heading(route, beside, words)));
+    body(&mut out, route, beside, words);
+    if let Some(registration) = beside.registration.filter(|_| has_register(route, beside)) {
+        register(&mut out, registration, words);
+    }
+    if beside.drafts {
+        draft(&mut out, route, words);
+    }
+    end(&mut out, std::slice::from_ref(route), beside, words);
+    Some(out.0)
+}
+
+/// Whom to call, and who can help.
+fn danger(out: &mut Out, beside: &Beside<'_>, words: &Words) {
+    for (title, lines) in [("danger.title", beside.danger), ("help.title", beside.help)] {
+        if !lines.is_empty() {
+            out.gap();
+            out.say("", &words.get(title));
+            lines.iter().for_each(|line| out.say("  ", line));
+        }
+    }
+}
+
+/// What to send, or to say on the telephone.
+fn draft(out: &mut Out, route: &Routed, words: &Words) {
+    if let Some(draft) = &route.draft {
+        let key = if route.row.sort == Sort::Police { "reporting.say" } else { "reporting.draft" };
+        out.say("   ", &format!("{}:", words.get(key)));
+        out.gap();
+        for line in draft.lines() {
+            out.say("     ", line);
+        }
+    }
+}
+
+/// A text with a command, with the number and the options that lead back to the record.
+fn typed(key: &str, gaps: &[(&str, &str)], beside: &Beside<'_>, words: &Words) -> String {
     let number = beside.incident.to_string();
+    let all: Vec<(&str, &str)> = gaps.iter().copied().chain([("n", number.as_str()), ("options", beside.options)]).collect();
+    words.fill(&format!("reporting.{key}"), &all)
+}
+
+/// What holds for every draft, and what to do afterwards.
+fn end(out: &mut Out, routes: &[Routed], beside: &Beside<'_>, words: &Words) {
+    out.gap();
+    let mut sent = routes.iter().filter(|r| r.row.sort != Sort::Police).filter_map(|r| r.draft.as_ref()).peekable();
+    if sent.peek().is_some() {
+        out.say("", &words.get("reporting.draft_read"));
+        if sent.any(|d| d.contains("://")) {
+            out.say("", &words.get("reporting.draft_address"));
+        }
+    }
+    out.lines("", &typed("written", &[], beside, words));
+}
+
+/// One file for each route: its name, which names nobody, and its text (plain text).
+pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(String, String)> {
     let one = |(i, route): (usize, &Routed)| {
-        let mut text = format!("# {}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
+        let mut text = format!("{}\n\n", words.fill("reporting.draft_for", &[("name", &one_line(&route.row.name))]));
         let mut out = Out::default();
+        if route.row.sort == Sort::Police {
+            danger(&mut out, beside, words);
+            out.gap();
+        }
         body(&mut out, route, beside, words);
         if let Some(registration) = beside.registration.filter(|_| has_register(route, beside)) {
             out.gap();
@@ -106,7 +176,8 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
         text.push_str("\n\n");
         match &route.draft {
             Some(draft) => {
-                text.push_str(&words.get("reporting.draft_read"));
+                let key = if route.row.sort == Sort::Police { "reporting.say" } else { "reporting.draft_read" };
+                text.push_str(&words.get(key));
                 text.push_str("\n\n---\n\n");
                 text.push_str(draft.trim_end());
                 text.push_str("\n\n---\n");
@@ -117,9 +188,9 @@ pub fn files(routes: &[Routed], beside: &Beside<'_>, words: &Words) -> Vec<(Stri
             }
         }
         text.push('\n');
-        text.push_str(&words.fill("reporting.written", &[("n", &number)]));
+        text.push_str(&typed("written", &[], beside, words));
         text.push('\n');
-        (format!("report-{}-{}.md", i + 1, route.row.id), text)
+        (format!("{}-{}-{}.txt", beside.incident, i + 1, route.row.id), text)
     };
     routes.iter().enumerate().map(one).collect()
 }
@@ -157,8 +228,8 @@ fn about(route: &Routed, words: &Words) -> String {
 fn body(out: &mut Out, route: &Routed, beside: &Beside<'_>, words: &Words) {
     let row = &route.row;
     let labelled = |key: &str, text: &str| format!("{}: {text}", words.get(&format!("reporting.{key}")));
-    if row.id == "police" && !beside.danger.is_empty() {
-        beside.danger.iter().for_each(|line| out.say("   ", line));
+    if row.sort == Sort::Police && row.id == POLICE && !beside.danger.is_empty() {
+        out.say("   ", &labelled("how", &words.get("reporting.as_above")));
     } else if let Some(network) = hosted(route, beside) {
         hosted_by(out, network, words);
         if network.called().is_none() {
@@ -186,6 +257,9 @@ fn body(out: &mut Out, route: &Routed, beside: &Beside<'_>, words: &Words) {
         out.say("   ", &words.get(&format!("reporting.account-{}", row.account.as_str())));
     }
     out.say("   ", &labelled("give", &by_id_or_sort("reporting-give", route, words)));
+    if row.id == POLICE {
+        out.lines("   ", &typed("copy_for_police", &[], beside, words));
+    }
     out.say("   ", &labelled("not", &by_id_or_sort("reporting-not", route, words)).replacen(": ", " ", 1));
     out.say("   ", &labelled("reference", &route.reference));
     match route.chase {
@@ -275,6 +349,17 @@ struct Out(String);
 impl Out {
     fn gap(&mut self) {
         self.0.push('\n');
+    }
+
+    /// A text of the catalogue that has lines of its own: a command stands by itself, to be copied.
+    fn lines(&mut self, indent: &str, text: &str) {
+        for line in text.lines() {
+            if let Some(command) = line.strip_prefix("  ") {
+                self.0.push_str(&format!("{indent}  {command}\n"));
+            } else {
+                self.say(indent, line);
+            }
+        }
     }
 
     /// One paragraph, broken at spaces; what is longer than a line stays whole, so that it can be copied.

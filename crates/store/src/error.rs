@@ -110,6 +110,12 @@ pub enum StoreError {
         /// The most, in MiB.
         limit: u64,
     },
+    /// The files of an entry are too large together.
+    #[error("the files of an entry are together larger than {limit} MiB; nothing was added")]
+    EntryTooLarge {
+        /// The most, in MiB.
+        limit: u64,
+    },
     /// An entry has too many files.
     #[error("an entry holds at most {limit} files; nothing was added")]
     TooManyFiles {

@@ -32,6 +32,7 @@ impl StoreError {
             Self::Unwritable => "error-store.unwritable",
             Self::UnknownIncident(_) => "error-store.unknown-incident",
             Self::FileTooLarge { .. } => "error-store.file-too-large",
+            Self::EntryTooLarge { .. } => "error-store.entry-too-large",
             Self::TooManyFiles { .. } => "error-store.too-many-files",
             Self::TooLong { .. } => "error-store.too-long",
             Self::TooManyReports { .. } => "error-store.too-many-reports",
@@ -54,7 +55,7 @@ impl StoreError {
             Self::Database(code) => vec![("code", code.to_string())],
             Self::NotInWork(row) => vec![("row", row.to_string())],
             Self::UnknownIncident(number) => vec![("number", number.to_string())],
-            Self::FileTooLarge { limit } => vec![("limit", limit.to_string())],
+            Self::FileTooLarge { limit } | Self::EntryTooLarge { limit } => vec![("limit", limit.to_string())],
             Self::TooManyFiles { limit } | Self::TooLong { limit } | Self::TooManyReports { limit } => {
                 vec![("limit", limit.to_string())]
             }

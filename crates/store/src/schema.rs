@@ -41,13 +41,19 @@ CREATE TABLE note(run INTEGER NOT NULL, name BLOB NOT NULL, circle INTEGER NOT N
 /// The three tables of the record have no `mac`: every plain column of theirs is bound into the seal beside it, and the sealed head of the
 /// chain tells how many rows there must be. So one damaged row of it is told by `Vault::entries` and does not keep the person from
 /// opening the rest.
-const SINCE_2: &str = "
-CREATE TABLE kept(person INTEGER NOT NULL, name BLOB NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(person, name)) WITHOUT ROWID;
-CREATE TABLE chain(person INTEGER PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE entry(person INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(person, number)) WITHOUT ROWID;
-CREATE TABLE piece(id INTEGER PRIMARY KEY, person INTEGER NOT NULL, entry INTEGER NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
-  UNIQUE(person, entry, file, number));
-";
+const SINCE_2: [(&str, &str); 4] = [
+    (
+        "kept",
+        "(person INTEGER NOT NULL, name BLOB NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY(person, name)) WITHOUT ROWID",
+    ),
+    ("chain", "(person INTEGER PRIMARY KEY, body BLOB NOT NULL)"),
+    ("entry", "(person INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(person, number)) WITHOUT ROWID"),
+    (
+        "piece",
+        "(id INTEGER PRIMARY KEY, person INTEGER NOT NULL, entry INTEGER NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
+  UNIQUE(person, entry, file, number))",
+    ),
+];
 
 /// Tables whose rows have a column `person` and belong to that person alone.
 pub(crate) const BY_PERSON: [&str; 4] = ["kept", "chain", "entry", "piece"];
@@ -177,16 +183,28 @@ pub(crate) fn settle(conn: &Connection) -> Result<()> {
 /// Makes the tables of a new vault; the caller commits them together with its head.
 pub(crate) fn create(conn: &Connection) -> Result<()> {
     conn.execute_batch(TABLES)?;
-    conn.execute_batch(SINCE_2)?;
+    since_2(conn)?;
     conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
     Ok(())
 }
 
 /// Brings a vault of the version before up to this one; the caller commits it.
 pub(crate) fn migrate(conn: &Connection) -> Result<()> {
-    conn.execute_batch(SINCE_2)?;
+    since_2(conn)?;
     conn.execute_batch(&format!("PRAGMA user_version = {VERSION};"))?;
     Ok(())
+}
+
+fn since_2(conn: &Connection) -> Result<()> {
+    SINCE_2.iter().try_for_each(|(table, columns)| Ok(conn.execute_batch(&format!("CREATE TABLE {table}{columns};"))?))
+}
+
+/// Makes the tables of the record of abuse anew that are gone, empty. That their rows are gone is told by `Vault::entries`, and does
+/// not keep the person from the rest.
+pub(crate) fn restore(conn: &Connection) -> Result<()> {
+    let of_the_record = SINCE_2.iter().filter(|(table, _)| *table != "kept");
+    let mut made = of_the_record.map(|(table, columns)| format!("CREATE TABLE IF NOT EXISTS {table}{columns};"));
+    Ok(made.try_for_each(|sql| conn.execute_batch(&sql))?)
 }
 
 /// First and last id of the rows of a run.

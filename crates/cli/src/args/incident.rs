@@ -30,7 +30,7 @@ pub(crate) struct IncidentAdd {
     #[arg(long, value_name = "N")]
     pub(crate) to: Option<u32>,
     // Screenshots and saved pages; repeatable.
-    #[arg(long = "file", value_name = "PATH")]
+    #[arg(long = "file", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     // Keep files of an unknown sort without asking.
     #[arg(long)]

@@ -25,6 +25,9 @@ pub(crate) struct Prepare {
     pub(crate) skip: Vec<String>,
     #[arg(long, value_delimiter = ',', value_name = "ITEM")]
     pub(crate) undo: Vec<String>,
+    // Not only the first tasks.
+    #[arg(long)]
+    pub(crate) all: bool,
     // text, html, json, ics
     #[arg(long, value_delimiter = ',')]
     pub(crate) format: Vec<String>,

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Check) -> Result<u8, Failure> {
         None => Wire::Live,
     };
     let config = subject::config(&args.common)?;
-    let file = subject::from_file(&args.subject)?;
+    let file = subject::from_file_to_check(&args.subject)?;
     if let Some(person) = &file {
         // What cannot be done ends here, before a store is made or changed.
         let today = jiff::ZonedDateTime::now().date();

@@ -4,9 +4,11 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use unlisted_engine::incident::BeingWritten;
 use unlisted_model::{Reveal, Secret};
 
 use crate::args::Export;
+use crate::commands::leftovers;
 use crate::failure::Failure;
 use crate::words::{io, t};
 use crate::{paths, subject, terminal, unlock};
@@ -22,6 +24,7 @@ pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
         paths::ask_if_synced(path, &t("export.what", &[]), args.yes)?;
     }
     let vault = unlock::vault(&args.common, args.yes)?;
+    leftovers::sweep(&vault);
     let id = subject::the_person(args.subject.as_deref(), &vault)?;
     let Some(text) = vault.subject_file(&id)? else {
         return Err(Failure::nothing(t("export.no_details", &[("id", id.as_str())])));
@@ -36,8 +39,18 @@ pub(crate) fn run(args: &Export) -> Result<u8, Failure> {
     if path.exists() && !terminal::asks(&t("export.ask_over", &[("file", &path.display().to_string())])) {
         return Err(Failure::nothing(t("export.not_done", &[])));
     }
-    written(path, &text)
-        .map_err(|error| Failure::failed(t("export.failed", &[("file", &path.display().to_string()), ("why", &io(&error))])))?;
+    let watch = leftovers::watch(&vault);
+    let parts: Vec<PathBuf> = (0..16).map(|n| part(path, n)).collect();
+    let free = parts.iter().find(|part| std::fs::symlink_metadata(part).is_err());
+    let failed = |error: std::io::Error| {
+        Failure::failed(t("export.failed", &[("file", &path.display().to_string()), ("why", &io(&error))]))
+    };
+    let part = free.ok_or_else(|| failed(ErrorKind::AlreadyExists.into()))?;
+    let being_written = BeingWritten::at(part, &vault, &id)?;
+    let done = written(path, part, &text);
+    watch.wait_if_ending();
+    done.map_err(failed)?;
+    drop(being_written);
     terminal::say(&t("export.written", &[("file", &path.display().to_string())]));
     Ok(0)
 }
@@ -62,27 +75,25 @@ fn folder(path: &Path) -> PathBuf {
     }
 }
 
+/// Under which name it is written until it is whole.
+fn part(path: &Path, n: u32) -> PathBuf {
+    folder(path).join(format!(".unlisted-{}-{n}.part", std::process::id()))
+}
+
 /// Written whole under another name beside it, readable by its owner only, then moved there: never half a file.
-fn written(path: &Path, text: &Secret) -> std::io::Result<()> {
+fn written(path: &Path, part: &Path, text: &Secret) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    for n in 0..16 {
-        let beside = folder(path).join(format!(".unlisted-{}-{n}.part", std::process::id()));
-        let mut file = match options.open(&beside) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
-            opened => opened?,
-        };
-        let done = file
-            .write_all(text.reveal(Reveal::OperatorAsked).as_bytes())
-            .and_then(|()| file.sync_all())
-            .and_then(|()| std::fs::rename(&beside, path));
-        if done.is_err() {
-            // The first error is the one to tell.
-            std::fs::remove_file(&beside).unwrap_or_default();
-        }
-        return done;
+    let mut file = options.open(part)?;
+    let done = file
+        .write_all(text.reveal(Reveal::OperatorAsked).as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::rename(part, path));
+    if done.is_err() {
+        // The first error is the one to tell.
+        std::fs::remove_file(part).unwrap_or_default();
     }
-    Err(ErrorKind::AlreadyExists.into())
+    done
 }

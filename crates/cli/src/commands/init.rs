@@ -28,12 +28,6 @@ pub(crate) fn run(args: &Init) -> Result<u8, Failure> {
             terminal::say(&t(key, &[]));
         }
     }
-    let folder = unlock::folder(&args.common)?;
-    let is_new = std::fs::read_dir(&folder).map_or(true, |mut entries| entries.next().is_none());
-    if is_new && args.common.key_file.is_none() {
-        terminal::say("\n");
-        terminal::say(&t("init.passphrase", &[]));
-    }
     let vault = unlock::vault(&args.common, args.yes)?;
     let today = jiff::ZonedDateTime::now().date();
     let Some((id, interview)) = begin(&vault, today)? else { return Ok(0) };
@@ -87,7 +81,12 @@ fn begin(vault: &Vault, today: Date) -> Result<Option<(Option<SubjectId>, Interv
             Some(n) if (1..=there.len()).contains(&n) => {
                 let Some(id) = there.get(n - 1) else { continue };
                 let person = subject::from_vault(id.as_str(), vault)?.subject;
-                return Ok(Some((Some(id.clone()), Interview::of(person, today))));
+                let permitted = person.consent.check(today).is_ok();
+                let mut interview = Interview::of(person, today);
+                if !permitted && ask::yes_or_no("init.permission_first", &[])? == Some(true) {
+                    interview.go_to(Question::Permission);
+                }
+                return Ok(Some((Some(id.clone()), interview)));
             }
             _ => terminal::say(&t("init.number_again", &[])),
         }
@@ -166,15 +165,15 @@ impl Session<'_> {
             // The name is the one answer that is needed, so it is known here.
             return Err(Failure::failed(t("init.stopped_before", &[])));
         };
-        if !self.interview.has_permission() || self.interview.subject(&id, self.today).is_none() {
-            // The next time begins with that question.
+        if self.interview.full_name().is_none() {
+            self.interview.go_to(Question::FullName);
+            return Ok(None);
+        }
+        if self.interview.subject(&id, self.today).is_none() {
+            // A draft whose permission has run out since.
             self.interview.set(Question::Permission, vec![]);
-            self.interview.back();
-            self.keep()?;
-            terminal::say("\n");
-            terminal::say(&t("init.no_permission", &[]));
-            self.next_steps(None);
-            return Ok(Some(4));
+            self.interview.go_to(Question::Permission);
+            return Ok(None);
         }
         terminal::say("\n");
         terminal::say(&t("init.summary", &[]));
@@ -185,6 +184,8 @@ impl Session<'_> {
         loop {
             let answer = self.line("init.keep", &[])?;
             match answer.as_ref().map(ask::word).as_deref() {
+                // Nobody loses what they typed by pressing Enter.
+                None => break,
                 Some("<") => {
                     self.interview.back();
                     return Ok(None);
@@ -199,8 +200,9 @@ impl Session<'_> {
         }
         let id = self.store(&id)?;
         terminal::say("\n");
-        terminal::say(&t("init.done", &[("id", id.as_str())]));
-        self.next_steps(Some(&id));
+        let key = if self.interview.has_permission() { "init.done" } else { "init.done_no_check" };
+        terminal::say(&t(key, &[("id", id.as_str())]));
+        self.next_steps(&id);
         Ok(Some(0))
     }
 
@@ -221,22 +223,27 @@ impl Session<'_> {
         Ok(wanted)
     }
 
-    /// What to do now, each with its whole command. Without an id there is only a draft.
-    fn next_steps(&self, id: Option<&SubjectId>) {
+    /// What to do now, each with its whole command.
+    fn next_steps(&self, id: &SubjectId) {
         let several = self.vault.subjects().is_ok_and(|all| all.len() > 1);
         let options = self.common.typed_again();
-        let command = |words: &str, named: bool| match id {
-            Some(id) if named || several => format!("unlisted {words} {id}{options}"),
-            _ => format!("unlisted {words}{options}"),
+        // `init` asks whose details it shall change.
+        let command = |words: &str, named: bool| match named || (several && words != "init") {
+            true => format!("unlisted {words} {id}{options}"),
+            false => format!("unlisted {words}{options}"),
         };
-        let steps: &[(&str, &str, bool)] = match id {
-            Some(_) => &[
+        let steps: &[(&str, &str, bool)] = match self.interview.has_permission() {
+            true => &[
                 ("init.next_prepare", "prepare", false),
                 ("init.next_incident", "incident add", false),
                 ("init.next_plan", "plan", true),
                 ("init.next_check", "check", true),
             ],
-            None => &[("init.next_again", "init", false), ("init.next_incident", "incident add", false)],
+            false => &[
+                ("init.next_prepare", "prepare", false),
+                ("init.next_incident", "incident add", false),
+                ("init.next_permission", "init", false),
+            ],
         };
         terminal::say(&t("init.next", &[]));
         for (n, (key, words, named)) in steps.iter().enumerate() {
@@ -254,11 +261,12 @@ impl Session<'_> {
 /// Asks, and keeps asking when the answer is too long to be kept.
 fn asked(key: &str, gaps: &[(&str, &str)]) -> Result<Option<unlisted_model::Secret>, Failure> {
     loop {
-        let answer = dialogue::ask(key, gaps);
-        if !terminal::is_interactive() {
-            // Nobody's Enter ended the line on the screen.
-            terminal::say("\n");
-        }
+        let answer = if key == ask::NO_WORDS {
+            terminal::prompt("");
+            dialogue::answer()
+        } else {
+            dialogue::ask(key, gaps)
+        };
         match answer {
             Err(failure) if failure.words == t("dialogue.too_long", &[]) => terminal::say(&t("init.too_long", &[])),
             Err(_) => return Err(Failure { words: t("init.stopped", &[]), code: 130 }),

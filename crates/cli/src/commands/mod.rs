@@ -7,6 +7,7 @@ pub(crate) mod import;
 pub(crate) mod incident;
 pub(crate) mod init;
 pub(crate) mod ledger;
+mod leftovers;
 pub(crate) mod links;
 pub(crate) mod plan;
 pub(crate) mod prepare;

@@ -53,11 +53,11 @@ pub(crate) fn run(command: &SourcesCommand) -> Result<u8, Failure> {
                 // A String never fails to be written to.
                 writeln!(
                     text,
-                    "{:<16} {:<4} {}\n  {}",
+                    "{:<16} {:<4} {}\n{}",
                     row.id.as_str(),
                     t(&format!("source-list.{on}"), &[]),
                     row.title,
-                    t("source-list.told", &[("what", &told)])
+                    terminal::fitted(&format!("  {}", t("source-list.told", &[("what", &told)])))
                 )
                 .unwrap_or_default();
             }

@@ -284,7 +284,7 @@ mod tests {
         check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{area}\"\n", "does not hold {name}");
         check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name} {home}\"\n", "{home}");
         check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name}\"\ntells = [\"phone\"]\n", "may hold name, area");
-        check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name}\"\nwrong = 1\n", "unknown field");
+        check("queries.toml", "[[template]]\nid = \"x\"\ntext = \"{name}\"\nwrong = 1\n", "this word is not known here");
         check(
             "links.toml",
             "[[site]]\nid = \"x\"\nsite = \"X\"\nurl = \"https://x.example/{query}\"\ntemplates = [\"nope\"]\nwhat-to-look-for = \"\"\nminutes = 1\n",

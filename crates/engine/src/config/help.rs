@@ -2,18 +2,25 @@
 
 use unlisted_model::{Forces, HelpContacts};
 
-use super::{ConfigError, raw};
+use super::{ConfigError, raw, told};
 
 /// The longest contact, in characters: it must stand in a box on page one.
 const LONGEST: usize = 200;
 
 /// Empty entries are none; the force must be one of `forces.csv`.
-pub(super) fn contacts(raw: raw::Help, forces: &Forces) -> Result<HelpContacts, ConfigError> {
-    let wrong = |what: String| ConfigError { file: "unlisted.toml".into(), what };
+///
+/// # Errors
+/// With the line of the user's own text.
+pub(super) fn contacts(raw: raw::Help, forces: &Forces, users: Option<&str>) -> Result<HelpContacts, ConfigError> {
+    let wrong = |key: &str, what: String| {
+        let key = format!("help.{key}");
+        let line = users.and_then(|text| told::line_of(text, &key)).map_or_else(String::new, |line| format!("line {line}: "));
+        ConfigError { file: "unlisted.toml".into(), what: format!("{line}{key}: {what}") }
+    };
     let read = |key: &str, text: String| {
         let text = text.trim();
         if text.chars().count() > LONGEST {
-            return Err(wrong(format!("`help.{key}` is longer than {LONGEST} letters")));
+            return Err(wrong(key, format!("this is longer than {LONGEST} letters; write a name and a number")));
         }
         Ok((!text.is_empty()).then(|| text.to_owned()))
     };
@@ -26,7 +33,7 @@ pub(super) fn contacts(raw: raw::Help, forces: &Forces) -> Result<HelpContacts, 
     };
     match &help.force {
         Some(id) if !forces.forces.contains_key(id) => {
-            Err(wrong(format!("`help.force`: there is no force `{id}` in forces.csv")))
+            Err(wrong("force", format!("there is no police force {id}; write an id of forces.csv, for example kent")))
         }
         _ => Ok(help),
     }
@@ -60,10 +67,14 @@ mod tests {
     fn what_is_wrong_is_told() {
         let long = format!("[help]\nparty = \"{}\"\n", "x".repeat(201));
         for (text, expect) in [
-            ("[help]\nforce = \"nowhere\"\n", "nowhere"),
-            ("[help]\npolice = \"x\"\n", "police"),
-            (long.as_str(), "200"),
-            ("[help]\nparty = 3\n", "help"),
+            ("# mine\n[help]\nforce = \"nowhere\"\n", "line 3: help.force: there is no police force nowhere; write"),
+            (
+                "\n[help]\nparty = \"x\"\npolice = \"x\"\n",
+                "line 4: help.police: this word is not known here; write one of: police-contact,",
+            ),
+            (long.as_str(), "line 2: help.party: this is longer than 200"),
+            ("[help]\nparty = 3\n", "line 2: help.party: invalid type"),
+            ("[halp]\nparty = 3\n", "line 1: halp: this word is not known here"),
         ] {
             let error = with(text).expect_err("it is wrong");
             assert_eq!(error.file, "unlisted.toml");

@@ -13,6 +13,7 @@ mod raw;
 pub(crate) mod reporting;
 mod shipped;
 mod sources;
+mod told;
 mod words;
 
 use std::collections::BTreeMap;
@@ -211,7 +212,7 @@ impl Config {
             severity: catalogue::severity(&files)?,
             routes: catalogue::routes(&files)?,
             catalogue: Catalogue::load(&files)?,
-            help: help::contacts(main.help, &forces)?,
+            help: help::contacts(main.help, &forces, files.users(m)?.as_deref())?,
             councils,
             forces,
             prepare: prepare::load(&files)?,
@@ -271,6 +272,10 @@ impl Files {
     fn users(&self, name: &str) -> Result<Option<String>, ConfigError> {
         let Some(dir) = &self.user else { return Ok(None) };
         let path = dir.join(name);
+        // A pipe or a device would be read for ever.
+        if std::fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+            return Err(ConfigError { file: name.into(), what: "it is not an ordinary file".into() });
+        }
         match std::fs::read_to_string(&path) {
             Ok(text) if text.len() <= 8 << 20 => Ok(Some(text)),
             Ok(_) => Err(ConfigError { file: name.into(), what: "it is larger than 8 MB".into() }),
@@ -297,9 +302,8 @@ impl Files {
     /// The same, read into a type.
     fn toml<T: DeserializeOwned>(&self, name: &str) -> Result<T, ConfigError> {
         self.table(name)?.try_into().map_err(|e: toml::de::Error| {
-            // Written out, it also names the key.
-            let what = e.to_string();
-            ConfigError { file: name.into(), what: what.trim().replace('\n', " ") }
+            let users = self.users(name).ok().flatten().unwrap_or_default();
+            ConfigError { file: name.into(), what: told::wrong(&users, &e).replace('\n', " ") }
         })
     }
 
@@ -351,6 +355,16 @@ fn entry_name(value: &toml::Value) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A pipe or a device would be read for ever.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join("unlisted.toml")).expect("a link");
+        let error = Config::load(Some(dir.path())).expect_err("refused");
+        assert_eq!((error.file.as_str(), error.what.as_str()), ("unlisted.toml", "it is not an ordinary file"));
+    }
 
     #[test]
     fn user_rows_lie_over_ours_key_by_key() {

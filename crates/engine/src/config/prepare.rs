@@ -36,7 +36,10 @@ struct RawItem {
     by: Option<String>,
     before: Option<String>,
     from: Option<String>,
+    on: Option<String>,
     days: Option<u16>,
+    #[serde(default)]
+    safety: bool,
     page: Option<String>,
     #[serde(default)]
     page_verified: bool,
@@ -120,12 +123,13 @@ fn item(raw: RawItem) -> Result<ItemRow, ConfigError> {
         return Err(bad("`number` counts from 1"));
     }
     let event = |word: &str| Event::parse(word).ok_or_else(|| bad(&format!("the event `{word}` is not known")));
-    let rule = match (&raw.by, &raw.before, &raw.from, raw.days) {
-        (Some(by), None, None, None) => Rule::By(event(by)?),
-        (None, Some(before), None, Some(days)) if days <= 366 => Rule::Before(event(before)?, days),
-        (None, None, Some(from), None) => Rule::After(event(from)?),
-        (None, None, None, None) => Rule::AnyTime,
-        _ => return Err(bad("give one of `by`, `before` with `days` (366 at most), `from`, or none of them")),
+    let rule = match (&raw.by, &raw.before, &raw.from, &raw.on, raw.days) {
+        (Some(by), None, None, None, None) => Rule::By(event(by)?),
+        (None, Some(before), None, None, Some(days)) if days <= 366 => Rule::Before(event(before)?, days),
+        (None, None, Some(from), None, None) => Rule::After(event(from)?),
+        (None, None, None, Some(on), None) => Rule::On(event(on)?),
+        (None, None, None, None, None) => Rule::AnyTime,
+        _ => return Err(bad("give one of `by`, `before` with `days` (366 at most), `from`, `on`, or none of them")),
     };
     if let Some(page) = &raw.page {
         let good = Url::parse(page).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.username().is_empty());
@@ -136,6 +140,7 @@ fn item(raw: RawItem) -> Result<ItemRow, ConfigError> {
     Ok(ItemRow {
         scope: scope(ITEMS, &raw.id, &raw.nations, &raw.contests, &raw.not_contests)?,
         rule,
+        safety: raw.safety,
         read_on: read_on(ITEMS, &raw.id, &raw.read_on)?,
         id: raw.id,
         number: raw.number,
@@ -251,6 +256,8 @@ mod tests {
     fn wrong_rows_are_told() {
         for (file, text, expect) in [
             (ITEMS, "[[item]]\nid = \"imprint\"\nby = \"notice\"\n", "give one of"),
+            (ITEMS, "[[item]]\nid = \"imprint\"\non = \"poll\"\n", "give one of"),
+            (ITEMS, "[[item]]\nid = \"look-at-lists\"\non = \"party\"\n", "not known"),
             (ITEMS, "[[item]]\nid = \"imprint\"\npage = \"javascript:alert(1)\"\n", "http"),
             (ITEMS, "[[item]]\nid = \"imprint\"\nafter = [\"nothing\"]\n", "no task"),
             (ITEMS, "[[item]]\nid = \"imprint\"\nnumber = 0\n", "counts from 1"),

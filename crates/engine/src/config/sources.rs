@@ -150,8 +150,8 @@ mod tests {
             ("base = \"http://me:pass@127.0.0.1\"\n", "password"),
             ("default = \"maybe\"\n", "on, ask or off"),
             ("discloses = [\"phone\"]\n", "more than `class` allows"),
-            ("adress = \"x\"\n", "unknown field"),
-            ("base = 5\n", "in `base`"),
+            ("adress = \"x\"\n", "line 1: adress: this word is not known here"),
+            ("base = 5\n", "line 1: base: invalid type"),
             ("[also]\nx = \"http://a.example\"\n", "`also`"),
             ("own = true\nbase\n", "line 2"),
         ] {

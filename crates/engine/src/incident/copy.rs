@@ -11,6 +11,7 @@ use unlisted_reporter::bundle::{self, Audience, Bundle};
 use unlisted_store::{StoreError, Vault};
 
 use super::folder::Draft;
+use super::leftovers::BeingWritten;
 use super::{clock, local};
 
 /// Name of the sealed note that holds the number of the last copy.
@@ -84,7 +85,7 @@ impl From<io::Error> for CopyProblem {
 /// Makes a copy, and notes in the record that it was made.
 ///
 /// # Errors
-/// [`CopyProblem`]; then nothing is left of the copy, and the record is as it was.
+/// [`CopyProblem`]; then nothing is left of the copy. The record is as it was, but for a note of the copy if only its name could not be given.
 pub fn copy(vault: &Vault, request: &CopyRequest<'_>) -> Result<Copied, CopyProblem> {
     let chain = vault.entries(request.subject, true)?;
     if let Some(number) = request.only.iter().find(|n| !chain.entries.iter().any(|e| e.incident == **n && **n > 0)) {
@@ -104,6 +105,8 @@ pub fn copy(vault: &Vault, request: &CopyRequest<'_>) -> Result<Copied, CopyProb
         .collect();
     let made = clock(None);
     let (name, number) = free_name(vault, request, local(&made).date())?;
+    // Declared before the draft, so that it goes after it.
+    let being_written = BeingWritten::at(&Draft::path(request.out, &name), vault, request.subject)?;
     let draft = Draft::new(request.out, &name)?;
     let mut written = Written { draft: &draft, sums: vec![] };
     let lost = written.evidence(vault, request, &entries)?;
@@ -134,13 +137,12 @@ pub fn copy(vault: &Vault, request: &CopyRequest<'_>) -> Result<Copied, CopyProb
     written.text("SHA256SUMS", &text)?;
     let sums_sum: [u8; 32] = Sha256::digest(text.as_bytes()).into();
     let folder = request.out.join(&name);
+    // First the note: a copy that the record does not know would not be one, and a note of a copy that then does not appear does no harm.
+    note(vault, request, sums_sum)?;
     draft.finish(&folder)?;
-    let noted = note(vault, request, number, sums_sum);
-    if let Err(error) = noted {
-        // A copy that the record does not know would not be one.
-        std::fs::remove_dir_all(&folder)?;
-        return Err(error.into());
-    }
+    drop(being_written);
+    // The number only makes names of folders; without it the next copy takes the next name that is free.
+    vault.keep(request.subject, LAST_NUMBER, &Secret::new(number.to_string())).unwrap_or_default();
     let mut incidents: Vec<u32> = entries.iter().map(|e| e.incident).filter(|n| *n > 0).collect();
     incidents.dedup();
     incidents.sort_unstable();
@@ -157,15 +159,16 @@ pub fn copy(vault: &Vault, request: &CopyRequest<'_>) -> Result<Copied, CopyProb
 }
 
 /// Notes in the record that a copy was made.
-fn note(vault: &Vault, request: &CopyRequest<'_>, number: u32, sums: [u8; 32]) -> Result<(), StoreError> {
+fn note(vault: &Vault, request: &CopyRequest<'_>, sums: [u8; 32]) -> Result<(), StoreError> {
     let kind = EntryKind::Export { audience: request.audience.as_str().to_owned(), sums };
     vault.add_entry(request.subject, &NewEntry { kind, clock: clock(None), account: Account::default(), files: vec![] })?;
-    vault.keep(request.subject, LAST_NUMBER, &Secret::new(number.to_string()))
+    Ok(())
 }
 
 /// The next number whose folder is not there yet.
 fn free_name(vault: &Vault, request: &CopyRequest<'_>, day: jiff::civil::Date) -> Result<(String, u32), CopyProblem> {
-    let last = vault.kept(request.subject, LAST_NUMBER)?;
+    // A damaged note of the number keeps nobody from a copy.
+    let last = vault.kept(request.subject, LAST_NUMBER).unwrap_or_default();
     let last: u32 = last.and_then(|n| n.reveal(Reveal::AtRest).parse().ok()).unwrap_or_default();
     let free = (1..=MOST_TRIES).filter_map(|n| last.checked_add(n)).map(|n| (bundle::folder_name(day, n), n));
     let mut free = free.filter(|(name, _)| std::fs::symlink_metadata(request.out.join(name)).is_err());

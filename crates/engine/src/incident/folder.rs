@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::leftovers;
+
 /// A folder under a temporary name; taken away again unless it is finished.
 pub(super) struct Draft {
     path: PathBuf,
@@ -11,10 +13,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Makes the folder for what is to be called `name`. One that was left by a program that was stopped is taken away first.
+    /// Makes the folder for what is to be called `name`. Those that were left by a program that was stopped are taken away first.
     pub(super) fn new(out: &Path, name: &str) -> io::Result<Self> {
         make_folders(out)?;
-        let path = out.join(format!(".{name}.part"));
+        leftovers::sweep_folder(out);
+        let path = Self::path(out, name);
         match fs::symlink_metadata(&path) {
             Ok(about) if about.is_dir() => fs::remove_dir_all(&path)?,
             Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
@@ -22,6 +25,11 @@ impl Draft {
         }
         make_folder(&path)?;
         Ok(Self { path, is_done: false })
+    }
+
+    /// Where that is.
+    pub(super) fn path(out: &Path, name: &str) -> PathBuf {
+        out.join(format!(".{name}.part"))
     }
 
     /// A new file in it; folders on the way are made.

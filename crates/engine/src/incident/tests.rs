@@ -111,7 +111,12 @@ fn a_second_copy_has_its_own_number_and_knows_the_first() {
     let first = export(&vault, Audience::Police, &[], out.path()).expect("a copy");
     let second = export(&vault, Audience::Solicitor, &[], out.path()).expect("a copy");
     assert!(first.folder.to_string_lossy().ends_with("-1") && second.folder.to_string_lossy().ends_with("-2"));
-    assert_eq!(second.entries, 4, "the note of the first copy is in the second");
+    assert_eq!(second.entries, 3, "the note of the first copy stays at home");
+    assert_eq!(check_bundle(&second.folder).faults, []);
+    for name in all_files(&second.folder).iter().filter(|name| !name.starts_with("files/")) {
+        let text = fs::read_to_string(second.folder.join(name)).expect("a file");
+        assert!(!text.contains("the police") || name == "method.txt", "{name} tells for whom another copy was made");
+    }
     let chain = vault.entries(&me(), true).expect("a chain");
     assert!(chain.faults.is_empty());
     assert!(
@@ -238,6 +243,47 @@ fn a_copy_that_cannot_be_written_leaves_nothing() {
     assert!(matches!(export(&vault, Audience::Police, &[], &blocked), Err(CopyProblem::NotWritten(_))));
     assert_eq!(fs::read(&blocked).expect("still there"), b"");
     assert_eq!(vault.entries(&me(), false).expect("a chain").entries.len(), 3, "no note of a copy that was not made");
+}
+
+/// What a program that was killed in the middle of a copy leaves: a part, and the sealed note of it.
+#[test]
+fn what_a_stopped_copy_left_is_taken_away() {
+    let (vault, out, mine) = (record(), tempfile::tempdir().expect("a folder"), me());
+    let part = |name: &str| {
+        let path = out.path().join(name);
+        fs::create_dir(&path).expect("a folder");
+        fs::write(path.join("record.html"), b"plain").expect("a file");
+        path
+    };
+    assert_eq!(sweep_leftovers(&vault), Ok(0));
+    let noted = part(".record-2026-11-24-1.part");
+    let file = out.path().join(".unlisted-1-0.part");
+    fs::write(&file, b"plain").expect("a file");
+    let other = part("record-2026-11-24-1.part");
+    for path in [&noted, &file, &other] {
+        std::mem::forget(BeingWritten::at(path, &vault, &mine).expect("noted"));
+    }
+    assert_eq!(sweep_leftovers(&vault), Ok(2));
+    assert!(!noted.exists() && !file.exists() && other.exists(), "only what has a name of ours");
+    assert_eq!(sweep_leftovers(&vault), Ok(0));
+    // A copy sweeps its folder even when no note tells of it, and leaves neither part nor note.
+    let unknown = part(".record-2026-11-23-7.part");
+    let made = export(&vault, Audience::Police, &[], out.path()).expect("a copy");
+    assert!(made.folder.exists() && !unknown.exists());
+    assert_eq!(vault.kept_all(&mine, "incident/being-written"), Ok(vec![]));
+}
+
+/// The note comes first: when the copy cannot get its name, the record knows of a copy that nobody has, and not the other way round.
+#[test]
+fn a_copy_is_noted_before_it_appears() {
+    let (vault, out) = (record(), tempfile::tempdir().expect("a folder"));
+    let made = export(&vault, Audience::Police, &[], out.path()).expect("a copy");
+    let entries = vault.entries(&me(), false).expect("a chain").entries;
+    let kind = &entries.last().expect("the note").kind;
+    assert!(matches!(kind, EntryKind::Export { sums, .. } if *sums == made.sums), "{kind:?}");
+    vault.drop_kept(&me(), "incident/last-copy").expect("gone");
+    let next = export(&vault, Audience::Police, &[], out.path()).expect("a copy without the number");
+    assert_ne!(next.folder, made.folder);
 }
 
 #[test]

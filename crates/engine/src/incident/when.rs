@@ -1,6 +1,7 @@
 //! Days and times as people in the United Kingdom type them: the day stands before the month.
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span, ToSpan as _};
 
 /// A day, and the time of it when one was given.
@@ -12,6 +13,8 @@ pub struct Moment {
     pub time: Option<Time>,
     /// So long ago (before 1990) that it should be asked about.
     pub is_old: bool,
+    /// The clocks went back in that hour, so it came twice.
+    pub came_twice: bool,
 }
 
 /// Why a day or time was not taken.
@@ -29,6 +32,12 @@ pub enum WhenProblem {
     OtherWeekday,
     /// A time without a day.
     NoDay,
+    /// The clocks went forward over this time.
+    NotThatNight,
+    /// It may be in the morning or later in the day.
+    HalfDay,
+    /// It lies before the day that it should follow.
+    Before,
     /// The month seems to stand before the day.
     MonthFirst,
 }
@@ -43,6 +52,9 @@ impl WhenProblem {
             Self::Future => "incident-when.future",
             Self::OtherWeekday => "incident-when.other-weekday",
             Self::NoDay => "incident-when.no-day",
+            Self::NotThatNight => "incident-when.not-that-night",
+            Self::HalfDay => "incident-when.half-day",
+            Self::Before => "incident-when.before",
             Self::MonthFirst => "incident-when.month-first",
         }
     }
@@ -60,9 +72,28 @@ const LONGEST: usize = 100;
 /// # Errors
 /// [`WhenProblem`].
 pub fn moment(typed: &str, now: DateTime) -> Result<Moment, WhenProblem> {
+    read(typed, now, &TimeZone::system())
+}
+
+/// The same where clocks go forward and back as in this zone.
+fn read(typed: &str, now: DateTime, zone: &TimeZone) -> Result<Moment, WhenProblem> {
     let words = split(typed)?;
-    let (day, rest) = day(&words, now)?;
-    let time = if rest.is_empty() { None } else { Some(time(&rest)?) };
+    let (mut day, rest) = day(&words, now)?;
+    let is_now = words.first().is_some_and(|word| word == "now") && rest.is_empty();
+    let time = match rest.as_slice() {
+        [] if is_now => Time::new(now.hour(), now.minute(), 0, 0).ok(),
+        [] => None,
+        rest => Some(time(rest)?),
+    };
+    // "Last night at 2 am" is the night that ended today.
+    if words.iter().map(String::as_str).take(2).eq(["last", "night"]) && time.is_some_and(|time| time.hour() < 6) {
+        day = now.date();
+    }
+    let turn = time.map(|time| zone.to_ambiguous_timestamp(day.to_datetime(time)).offset());
+    if matches!(turn, Some(AmbiguousOffset::Gap { .. })) {
+        return Err(WhenProblem::NotThatNight);
+    }
+    let came_twice = matches!(turn, Some(AmbiguousOffset::Fold { .. }));
     let ahead = match time {
         Some(time) => day.to_datetime(time) > now.saturating_add(SLACK.minutes()),
         None => day > now.date(),
@@ -70,7 +101,7 @@ pub fn moment(typed: &str, now: DateTime) -> Result<Moment, WhenProblem> {
     if ahead {
         return Err(WhenProblem::Future);
     }
-    Ok(Moment { day, time, is_old: day.year() < OLD })
+    Ok(Moment { day, time, is_old: day.year() < OLD, came_twice })
 }
 
 /// Reads a time alone: `14:30`, `2.30pm`, `noon`.
@@ -153,8 +184,11 @@ fn day(words: &[String], now: DateTime) -> Result<(Date, Vec<&str>), WhenProblem
     let Some(weekday) = weekday else {
         return Err(if time(&left).is_ok() { WhenProblem::NoDay } else { WhenProblem::Unclear });
     };
-    let is_last = left.first() == Some(&"last");
-    left.retain(|w| !matches!(*w, "last" | "this" | "past"));
+    let is_last = left.contains(&"last");
+    // The "past" of "half past two" stays.
+    let first = left.iter().take_while(|w| matches!(**w, "last" | "this" | "past")).count();
+    left.drain(..first);
+    left.retain(|w| !matches!(*w, "last" | "this"));
     let ago = i64::from(weekday.until(today.weekday()));
     let ago = if ago == 0 && is_last { 7 } else { ago };
     Ok((today.checked_sub(ago.days()).map_err(|_| WhenProblem::NoSuchDay)?, left))
@@ -300,6 +334,12 @@ fn time(words: &[&str]) -> Result<Time, WhenProblem> {
         ["midnight"] => return clock(0, 0, None),
         _ => {}
     }
+    if let [minutes, way @ ("past" | "to"), hour] = words.as_slice() {
+        return spoken(minutes, *way == "past", hour, half);
+    }
+    if let [minutes, way @ ("past" | "to"), hour, half_day @ ("am" | "pm")] = words.as_slice() {
+        return spoken(minutes, *way == "past", &format!("{hour}{half_day}"), half);
+    }
     let [word] = words.as_slice() else { return Err(WhenProblem::Unclear) };
     let (digits, half_day) = match (word.strip_suffix("am"), word.strip_suffix("pm")) {
         (Some(d), _) => (d, Some(false)),
@@ -316,11 +356,40 @@ fn time(words: &[&str]) -> Result<Time, WhenProblem> {
     let half_of = |hour: i64| half_day.filter(|_| !(half && hour > 12));
     match (numbers.as_slice(), parts.as_slice()) {
         ([n], [p]) if p.len() == 4 => clock(n / 100, n % 100, half_of(n / 100)),
+        ([hour @ 1..=12], [_]) if half_day.is_none() && digits == *word => clock(*hour, 0, None).and(Err(WhenProblem::HalfDay)),
         ([hour], [_]) if half_day.is_some() => clock(*hour, 0, half_of(*hour)),
         ([hour, minute], [_, m]) if m.len() == 2 => clock(*hour, *minute, half_of(*hour)),
         ([hour, minute, _], [_, m, _]) if m.len() == 2 => clock(*hour, *minute, half_of(*hour)),
         _ => Err(WhenProblem::Unclear),
     }
+}
+
+/// "half past two", "quarter to 3 pm", "ten past eleven": without morning or evening nobody knows which it was.
+fn spoken(minutes: &str, past: bool, hour: &str, late: bool) -> Result<Time, WhenProblem> {
+    let minutes = match minutes {
+        "half" => 30,
+        "quarter" => 15,
+        "twenty" => 20,
+        "twenty-five" => 25,
+        other => count(other).filter(|n| (1..30).contains(n)).ok_or(WhenProblem::Unclear)?,
+    };
+    let (hour, half_day) = match (hour.strip_suffix("am"), hour.strip_suffix("pm")) {
+        (Some(hour), _) => (hour, Some(false)),
+        (_, Some(hour)) => (hour, Some(true)),
+        _ => (hour, late.then_some(true)),
+    };
+    let hour = match hour {
+        "eleven" => 11,
+        "twelve" => 12,
+        other => count(other).ok_or(WhenProblem::Unclear)?,
+    };
+    if half_day.is_none() && (1..=12).contains(&hour) {
+        return Err(WhenProblem::HalfDay);
+    }
+    let of = clock(hour, 0, half_day)?;
+    let all = i64::from(of.hour()) * 60 + if past { minutes } else { -minutes };
+    let all = all.rem_euclid(24 * 60);
+    clock(all / 60, all % 60, None)
 }
 
 /// `half_day`: Some(true) is pm.

@@ -39,6 +39,17 @@ pub fn check(interview: &Interview, question: Question, given: &Secret, today: D
             }
             Ok(plain(None))
         }
+        Question::Party | Question::Area => {
+            one_line(text)?;
+            if !text.contains(char::is_alphabetic) {
+                return Err(("init.only_figures", "init.only_figures_do"));
+            }
+            Ok(plain(None))
+        }
+        // An address has a few figures; ten or more are a phone number.
+        Question::Home | Question::PublicOffice if text.chars().filter(char::is_ascii_digit).count() >= 10 => {
+            Err(("init.phone_here", "subject-file.address_do"))
+        }
         Question::Election => polling_day(text, today),
         Question::Pages => page(text),
         _ => match question.kind() {

@@ -76,6 +76,11 @@ impl Interview {
         self.at = Question::ALL.into_iter().skip_while(|q| *q != at).skip(1).find(|q| self.is_asked(*q));
     }
 
+    /// Goes to a question.
+    pub fn go_to(&mut self, question: Question) {
+        self.at = Some(question);
+    }
+
     /// Goes back to the question before. False when this is the first.
     pub fn back(&mut self) -> bool {
         let before = Question::ALL.into_iter().take_while(|q| Some(*q) != self.at).filter(|q| self.is_asked(*q)).last();

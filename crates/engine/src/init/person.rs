@@ -97,13 +97,16 @@ impl Interview {
         self.set(Question::Permission, vec![Secret::new(answer)]);
     }
 
-    /// The person. None without a full name, or without a permission that holds today.
+    /// The person; without an answer of yes, one whose permission is [missing](Consent::missing). None without a full name, or with a
+    /// permission that does not hold today.
     pub fn subject(&self, id: &SubjectId, today: Date) -> Option<Subject> {
         use Question as Q;
         let full = self.owned(Q::FullName)?;
         let base = self.base.as_ref();
         let consent = self.consent(&full, base)?;
-        consent.check(today).ok()?;
+        if !consent.is_missing() {
+            consent.check(today).ok()?;
+        }
         let council = self.owned(Q::Council);
         let mut ordinals = BTreeMap::new();
         let private = self.facts(id, false, base.map(|b| b.private.as_slice()).unwrap_or_default(), &mut ordinals);
@@ -147,11 +150,12 @@ impl Interview {
 
     fn consent(&self, full: &str, base: Option<&Subject>) -> Option<Consent> {
         let usernames = |m: &MaySend| m.kind == Kind::Username && m.source.is_none();
-        let mut consent = match (self.first(Question::Permission)?, base) {
-            (KEPT, Some(base)) => base.consent.clone(),
-            (day, base) => {
+        let mut consent = match (self.first(Question::Permission), base) {
+            (None | Some("no"), _) => return Some(Consent::missing()),
+            (Some(KEPT), Some(base)) => base.consent.clone(),
+            (Some(day), base) => {
                 let on: Date = day.parse().ok()?;
-                let before = base.map(|b| &b.consent);
+                let before = base.map(|b| &b.consent).filter(|c| !c.is_missing());
                 Consent {
                     by: full.to_owned(),
                     on,

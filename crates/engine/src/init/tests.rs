@@ -1,6 +1,7 @@
 //! Scripts of answers, and the person or the question that comes of them.
 
 use jiff::civil::{Date, date};
+use unlisted_model::consent::ConsentProblem;
 use unlisted_model::contest::Contest;
 use unlisted_model::{Kind, Reveal, Secret, SubjectId};
 
@@ -54,10 +55,20 @@ fn only_the_name_is_needed() {
 }
 
 #[test]
-fn without_permission_there_is_no_person() {
+fn without_permission_the_person_is_kept_and_never_checked() {
     let (mut i, _) = told(&[(Question::FullName, "Amina Castle")]);
     i.permit(false, TODAY);
-    assert_eq!(i.subject(&id(), TODAY), None);
+    let no = i.subject(&id(), TODAY).expect("kept all the same");
+    i.set(Question::Permission, vec![]);
+    assert_eq!(i.subject(&id(), TODAY), Some(no.clone()), "passed over is no yes");
+    assert_eq!(no.consent.check(TODAY).map(|_| ()), Err(ConsentProblem::Missing));
+    // Given later, it allows what a permission allows.
+    let mut later = Interview::of(no, TODAY);
+    assert!(!later.has_permission());
+    later.go_to(Question::Permission);
+    later.permit(true, TODAY);
+    let consent = later.subject(&id(), TODAY).expect("enough").consent;
+    assert!(consent.check(TODAY).is_ok() && consent.allows_kind(Kind::Phone) && consent.allows_source("x"));
     i.permit(true, date(2025, 1, 1));
     assert_eq!(i.subject(&id(), TODAY), None, "a draft whose permission ran out");
 }
@@ -141,6 +152,12 @@ fn answers_that_cannot_be_read_are_told() {
         (Question::FullName, "Amina", Err("subject-file.one_name")),
         (Question::FullName, "Amina \u{1b}[2J Castle", Err("subject-file.control")),
         (Question::Area, "Mereside", Ok(0)),
+        (Question::Area, "7", Err("init.only_figures")),
+        (Question::Party, "1", Err("init.only_figures")),
+        (Question::Party, "Independent", Ok(0)),
+        (Question::PublicOffice, "Office: 01632 960111", Err("init.phone_here")),
+        (Question::PublicOffice, "Unit 12, 345 Long Road, Northgate ZZ99 1AA", Ok(0)),
+        (Question::Home, "call me on +44 7700 900123", Err("init.phone_here")),
         (Question::Election, "31 June 2027", Err("init.no_day")),
         (Question::Election, "24 November 2026", Err("init.day_over")),
         (Question::Election, "25/11/2026", Ok(1)),

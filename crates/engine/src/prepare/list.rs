@@ -21,12 +21,13 @@ pub struct Election {
     pub contest: Option<Contest>,
 }
 
-/// Makes the list. `calendar_id` gives a task's name for calendars: the same each time, telling nothing.
+/// Makes the list. `threatened`: a record of abuse is kept for this person. `calendar_id` gives a task's name for calendars: the same each time, telling nothing.
 pub fn checklist(
     known: &Preparing,
     election: Election,
     marks: &Marks,
     today: Date,
+    threatened: bool,
     calendar_id: impl Fn(&str) -> String,
 ) -> Checklist {
     let dates = timetable(known, election);
@@ -51,6 +52,7 @@ pub fn checklist(
             number: row.number,
             minutes: row.minutes,
             term,
+            safety: row.safety,
             page: row.page.clone(),
             page_verified: row.page_verified,
             state,
@@ -62,8 +64,9 @@ pub fn checklist(
     for (task, row) in tasks.iter_mut().filter_map(|t| rows.iter().find(|r| r.id == t.id).map(|r| (t, r))) {
         task.waits_for = row.after.iter().filter_map(|id| open.get(id).copied()).collect();
     }
-    tasks.sort_by_key(|t| place(t, today));
-    Checklist { today, election: election.day, nation: election.nation, contest: election.contest, dates, tasks, papers_over }
+    tasks.sort_by_key(|t| place(t, today, threatened));
+    let Election { day, nation, contest } = election;
+    Checklist { today, election: day, nation, contest, dates, tasks, threatened, papers_over }
 }
 
 /// One row for each number: the general one, or the later one that surely fits.
@@ -88,6 +91,7 @@ fn term(rule: Rule, dates: &[Deadline], over: bool) -> Term {
             Some((day, deadline)) => Term::From(day, deadline.clone()),
             None => Term::AfterUnknown(event),
         },
+        Rule::On(event) => find(event).map_or(Term::AfterUnknown(event), |d| Term::From(d.day, d.clone())),
         Rule::Before(_, _) if over => Term::AnyTime,
         Rule::Before(event, days) => {
             find(event).and_then(|d| d.day.checked_sub(i64::from(days).days()).ok()).map_or(Term::AnyTime, Term::Best)
@@ -106,19 +110,20 @@ fn is_long_over(term: &Term, today: Date) -> bool {
 /// So many days before the law's last day a task comes before all others.
 const NEAR: i64 = 14;
 
-/// Open before dealt with. Among open ones: the law's last day is over, or near; due by today; later days by day; on no day; only
+/// Open before dealt with. Among open ones: what keeps somebody safe who was threatened; the law's last day is over, or near; due by today; later days by day; on no day; only
 /// from a later day on. Where the day does not decide, what has most effect comes first.
-fn place(task: &Task, today: Date) -> (u8, Date, u16) {
+fn place(task: &Task, today: Date, threatened: bool) -> (u8, Date, u16) {
     let near = today.checked_add(NEAR.days()).unwrap_or(Date::MAX);
     let (group, day) = match (&task.state, &task.term) {
         (TaskState::Done(_), _) => (6, Date::MIN),
         (TaskState::Skipped(_), _) => (7, Date::MIN),
-        (_, Term::By(deadline)) if deadline.day <= near => (0, deadline.day),
+        _ if threatened && task.safety => (0, Date::MIN),
+        (_, Term::By(deadline)) if deadline.day <= near => (1, deadline.day),
         (_, Term::From(day, _)) if *day > today => (5, *day),
         (_, Term::AfterUnknown(_)) => (5, Date::MAX),
-        (_, Term::Best(day) | Term::From(day, _)) if *day <= today => (1, Date::MIN),
-        (_, Term::By(Deadline { day, .. }) | Term::Best(day) | Term::From(day, _)) => (2, *day),
-        (_, Term::ByUnknown(_) | Term::AnyTime) => (3, Date::MIN),
+        (_, Term::Best(day) | Term::From(day, _)) if *day <= today => (2, Date::MIN),
+        (_, Term::By(Deadline { day, .. }) | Term::Best(day) | Term::From(day, _)) => (3, *day),
+        (_, Term::ByUnknown(_) | Term::AnyTime) => (4, Date::MIN),
     };
     (group, day, task.number)
 }

@@ -187,7 +187,7 @@ fn odd_days_are_counted_or_left_out() {
 }
 
 fn list(config: &Config, election: Election, today: Date, marks: &Marks) -> Checklist {
-    checklist(&config.prepare, election, marks, today, str::to_owned)
+    checklist(&config.prepare, election, marks, today, false, str::to_owned)
 }
 
 fn ids(list: &Checklist) -> Vec<&str> {
@@ -207,7 +207,13 @@ fn tasks_are_those_of_the_nation_and_the_election() {
             &["home-address-parish"][..],
         ),
         (Parish, England, &["home-address-parish", "police-contact-parish"][..], &["agent", "home-address", "police-form"][..]),
-        (Council, Wales, &["agent-correspondence"][..], &["agent", "interests"][..]),
+        (Council, Wales, &["agent-correspondence", "interests-wales-scotland"][..], &["agent", "interests"][..]),
+        (
+            Parish,
+            Wales,
+            &["home-address-community-wales", "interests-community-wales", "look-at-lists-parish", "spending-parish"][..],
+            &["agent", "home-address-parish", "interests"][..],
+        ),
         (Senedd, Wales, &["agent-senedd", "home-address"][..], &["agent", "police-form"][..]),
         (Council, Scotland, &["home-address-scottish-council", "charity-other"][..], &["home-address", "charity"][..]),
         (
@@ -216,15 +222,31 @@ fn tasks_are_those_of_the_nation_and_the_election() {
             &["home-address-scottish-parliament", "agent-scottish-parliament"][..],
             &["home-address"][..],
         ),
-        (Parish, Scotland, &["home-address-community-scotland"][..], &["agent", "home-address-parish"][..]),
+        (
+            Parish,
+            Scotland,
+            &["home-address-community-scotland", "look-at-lists-parish", "old-notices-community-scotland"][..],
+            &["agent", "home-address-parish", "spending", "spending-parish", "old-notices"][..],
+        ),
         (
             Council,
             NorthernIreland,
-            &["home-address-northern-ireland", "open-register-northern-ireland"][..],
-            &["open-register"][..],
+            &["home-address-northern-ireland", "open-register-northern-ireland", "anonymous-northern-ireland"][..],
+            &["open-register", "anonymous", "look-at-lists", "old-notices"][..],
         ),
-        (NiAssembly, NorthernIreland, &["home-address-northern-ireland", "agent"][..], &["home-address"][..]),
-        (UkParliament, Scotland, &["home-address", "agent", "charity-other"][..], &["home-address-scottish-council"][..]),
+        (NiAssembly, NorthernIreland, &["home-address-northern-ireland", "agent-northern-ireland"][..], &["home-address"][..]),
+        (
+            UkParliament,
+            NorthernIreland,
+            &["home-address-northern-ireland", "agent-northern-ireland", "old-notices-northern-ireland"][..],
+            &["home-address", "home-address-uk-parliament", "agent-uk-parliament"][..],
+        ),
+        (
+            UkParliament,
+            Scotland,
+            &["home-address-uk-parliament", "agent-uk-parliament", "charity-other", "open-register-scotland"][..],
+            &["home-address-scottish-council", "open-register"][..],
+        ),
     ] {
         let list = list(&config, election(date(2027, 5, 6), contest, nation), date(2027, 1, 4), &Marks::default());
         let ids = ids(&list);
@@ -261,6 +283,57 @@ fn what_presses_comes_first() {
     assert_eq!(first(date(2027, 3, 26), &marks).as_deref(), Some("agent"));
     let list = list(&config, vote, date(2027, 3, 26), &marks);
     assert_eq!(list.tasks.last().map(|t| t.id.as_str()), Some("home-address"), "what is done stands last");
+}
+
+/// An address belongs to one kind of election or one nation; who stands elsewhere gets none.
+#[test]
+fn links_fit_the_election() {
+    let config = config();
+    for contest in Contest::ALL {
+        for nation in Nation::ALL.into_iter().filter(|n| is_held(contest, *n)) {
+            let list = list(&config, election(date(2027, 5, 6), contest, nation), date(2027, 1, 4), &Marks::default());
+            let what = format!("{} {}", contest.as_str(), nation.as_str());
+            for page in list.tasks.iter().filter_map(|t| t.page.as_deref()) {
+                let fits = |part: &str, held: bool| !page.contains(part) || held;
+                assert!(fits("uk-parliament", contest == Contest::UkParliament), "{what}: {page}");
+                assert!(fits("great-britain", nation != Nation::NorthernIreland), "{what}: {page}");
+                assert!(fits("parish", contest == Contest::Parish && nation == Nation::England), "{what}: {page}");
+                assert!(fits("scottish-parliament", contest == Contest::ScottishParliament), "{what}: {page}");
+                assert!(fits("senedd", contest == Contest::Senedd), "{what}: {page}");
+                assert!(fits("local-government", contest == Contest::Council && nation == Nation::England), "{what}: {page}");
+                assert!(fits("eoni.org", nation == Nation::NorthernIreland), "{what}: {page}");
+                assert!(fits("electoral-register", nation != Nation::NorthernIreland), "{what}: {page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_published_is_looked_at_on_its_day() {
+    let config = config();
+    let vote = election(date(2027, 5, 6), Contest::Council, Nation::England);
+    let list = list(&config, vote, date(2027, 1, 4), &Marks::default());
+    let look = list.tasks.iter().find(|t| t.id == "look-at-lists").map(|t| t.term.clone());
+    assert!(matches!(look, Some(Term::From(day, deadline)) if day == date(2027, 4, 9) && deadline.day == day));
+}
+
+#[test]
+fn with_a_record_of_abuse_safety_comes_first() {
+    let config = config();
+    let vote = election(date(2027, 5, 6), Contest::Council, Nation::England);
+    let of = |today: Date, marks: &Marks| checklist(&config.prepare, vote, marks, today, true, str::to_owned);
+    // Even on the law's last day.
+    for today in [date(2026, 12, 1), date(2027, 4, 8), date(2027, 5, 7)] {
+        let list = of(today, &Marks::default());
+        assert_eq!(ids(&list).get(..4), Some(&["police-contact", "not-alone", "somebody-knows", "records"][..]), "{today}");
+        assert!(list.first().is_some_and(|t| t.id == "police-contact"), "{today}");
+    }
+    let mut marks = Marks::default();
+    marks.set("police-contact", TaskState::Done(date(2026, 12, 1)));
+    assert_eq!(of(date(2026, 12, 1), &marks).first().map(|t| t.id.as_str()), Some("not-alone"));
+    let parish = election(date(2027, 5, 6), Contest::Parish, Nation::Wales);
+    let list = checklist(&config.prepare, parish, &Marks::default(), date(2026, 12, 1), true, str::to_owned);
+    assert_eq!(list.first().map(|t| t.id.as_str()), Some("police-contact-parish"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which rows fit where something happened: the longest host that fits its page or profile, the words for its place, and else the
 //! people and firms behind the site.
 
-use unlisted_model::reporting::ReportingRow;
+use unlisted_model::reporting::{ReportingRow, Sort};
 use url::{Host, Url};
 
 /// Where something happened, as the person wrote it down.
@@ -14,9 +14,11 @@ pub(super) struct Place {
 }
 
 /// The row of the police: always among those chosen.
-const POLICE: &str = "police";
+pub(super) const POLICE: &str = "police";
+/// The row of the people who run a site that no row names.
+pub(super) const UNKNOWN_SITE: &str = "site";
 /// The rows for a site that no row names.
-const BEHIND_A_SITE: [&str; 3] = ["site", "host", "registrar"];
+const BEHIND_A_SITE: [&str; 3] = [UNKNOWN_SITE, "host", "registrar"];
 /// The row for mail of a firm that no row names.
 const MAIL: &str = "email";
 
@@ -55,6 +57,40 @@ pub(super) fn rows<'a>(place: &Place, all: &'a [ReportingRow]) -> Vec<&'a Report
     chosen.id(POLICE);
     chosen.rows
 }
+
+/// The row that somebody means to whom a report was made: by its name or address; by "the site" and the like, that of the place.
+pub(super) fn named<'a>(to: &str, place: &Place, all: &'a [ReportingRow]) -> Option<&'a ReportingRow> {
+    let mut chosen = Chosen { all, rows: vec![] };
+    match address(to) {
+        Some(url) => {
+            chosen.site(&url);
+        }
+        None => {
+            chosen.name(to);
+            chosen.words(to);
+        }
+    }
+    if let Some(police) = chosen.rows.iter().find(|row| row.id == POLICE) {
+        return Some(police);
+    }
+    let said = spaced(to);
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(&format!(" {word} ")));
+    let here = |fits: fn(&ReportingRow) -> bool| rows(place, all).into_iter().find(|row| fits(row));
+    chosen.rows.first().copied().or_else(|| {
+        if says(&OF_A_HOST) {
+            all.iter().find(|row| row.sort == Sort::Host)
+        } else if says(&OF_A_SITE) {
+            here(|row| matches!(row.sort, Sort::Platform | Sort::Messenger | Sort::Search))
+        } else {
+            None
+        }
+    })
+}
+
+/// How people call the place itself.
+const OF_A_SITE: [&str; 7] = ["site", "website", "app", "platform", "moderators", "moderator", "page"];
+/// How people call who stores it.
+const OF_A_HOST: [&str; 4] = ["host", "hosting", "provider", "hoster"];
 
 struct Chosen<'a> {
     all: &'a [ReportingRow],

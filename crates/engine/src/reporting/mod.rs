@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 use unlisted_model::incident::{Account, Entry, EntryKind};
-use unlisted_model::reporting::{Concern, Network, Routed, Sort};
+use unlisted_model::reporting::{Concern, Network, ReportingRow, Routed, Sort};
 use unlisted_model::{Reveal, Secret};
 use unlisted_reporter::Words;
 use url::Url;
@@ -24,7 +24,7 @@ pub use choose::address;
 pub use registry::{About, Registers, Told, about, ask_registry, lists_of_registers};
 
 /// What of an incident decides where it is reported. Built from its entries; later entries fill what earlier ones left open, and
-/// the answer yes to one of the three questions stays.
+/// a yes to the question about private details stays.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Facts {
     /// Number of the incident.
@@ -39,8 +39,6 @@ pub struct Facts {
     pub place: Option<Secret>,
     /// The day.
     pub on: Option<Date>,
-    /// One of the three questions of the police's list was answered with yes.
-    pub urgent: bool,
     /// Private details became public.
     pub private: bool,
 }
@@ -71,7 +69,6 @@ impl Facts {
         take(&mut self.place, &told.place);
         self.on = self.on.or(told.on).or(told.seen_on);
         self.private |= told.new_private == Some(true);
-        self.urgent |= [told.violence, told.fixated, told.new_private].contains(&Some(true));
     }
 
     /// Whether anything tells where it happened.
@@ -109,18 +106,14 @@ pub fn routes_told(
     network: Option<&Network>,
 ) -> Vec<Routed> {
     let concerns = facts.concerns(wanted);
-    let text = |s: &Option<Secret>| s.as_ref().map(|s| s.reveal(Reveal::OperatorAsked).to_owned());
-    let place = choose::Place {
-        page: text(&facts.page),
-        profile: text(&facts.profile),
-        account: text(&facts.account),
-        place: text(&facts.place),
-    };
+    let place = place(facts);
     let mut chosen = choose::rows(&place, &config.reporting.rows);
-    // The police come first when the person said yes to one of their questions, and at the end otherwise: nobody here judges.
-    let rank =
-        |sort: Sort, id: &str| if sort == Sort::Police && id == "police" && !facts.urgent { usize::MAX } else { order(sort) };
-    chosen.sort_by_key(|row| rank(row.sort, &row.id));
+    // The people who run an unknown site may be the abusers: those who store it and named it come before them.
+    chosen.sort_by_key(|row| {
+        let order = if row.id == choose::UNKNOWN_SITE { AFTER_THE_REGISTRAR } else { order(row.sort) };
+        // A letter is a matter for the police too; how to call them stands before it.
+        (row.id != choose::POLICE, order)
+    });
     let host = facts.site().and_then(|u| u.host_str().map(str::to_owned));
     // A mediator wants to hear that the site had its time.
     let before = |id: &str| chosen.iter().filter(|r| r.then.as_deref() == Some(id)).map(|r| r.days).max();
@@ -128,10 +121,11 @@ pub fn routes_told(
         chosen.iter().filter(|r| r.sort == Sort::Mediator).filter_map(|r| Some((r.id.clone(), before(&r.id)?))).collect();
     chosen
         .into_iter()
-        .enumerate()
-        .map(|(i, row)| {
-            let reference = format!("R-{}-{}", facts.incident, i + 1);
+        .map(|row| {
+            let reference = reference(facts.incident, row);
             let letter = match row.sort {
+                // What to say on the telephone or to write into the form of the force.
+                Sort::Police if row.id == choose::POLICE => Some("say-police".to_owned()),
                 _ if !row.takes_text => None,
                 Sort::Police | Sort::Election => None,
                 Sort::Host if network.is_some_and(|n| n.front.is_some()) => Some("report-front".to_owned()),
@@ -189,7 +183,33 @@ fn gaps<'a>(
     ])
 }
 
-/// The order of work: police, the place itself, who keeps the site, who named it, who helps when they refuse.
+/// The person's own reference of a report: it stays the same when the list of places grows, and names nobody.
+fn reference(incident: u32, row: &ReportingRow) -> String {
+    format!("R-{incident}-{}", row.id.to_uppercase())
+}
+
+/// The day to ask again, of a report that was made to somebody on a day: None where the rows know nobody of that name, or where
+/// nobody answers on their own (the police). `facts` tell which site is meant by "the site".
+pub fn chase_of(to: &str, facts: &Facts, config: &Config, on: Date) -> Option<Date> {
+    let row = choose::named(to, &place(facts), &config.reporting.rows)?;
+    (row.days > 0).then(|| chase(on, row.days))
+}
+
+fn place(facts: &Facts) -> choose::Place {
+    let text = |s: &Option<Secret>| s.as_ref().map(|s| s.reveal(Reveal::OperatorAsked).to_owned());
+    choose::Place {
+        page: text(&facts.page),
+        profile: text(&facts.profile),
+        account: text(&facts.account),
+        place: text(&facts.place),
+    }
+}
+
+/// Where the people who run an unknown site stand in the order: behind the registrar.
+const AFTER_THE_REGISTRAR: usize = 7;
+
+/// The order of work: police, the place itself, who keeps the site, who named it, who helps when they refuse. The police are always
+/// the first: nobody here judges what somebody was told, and a question that was passed over is no "no".
 const fn order(sort: Sort) -> usize {
     match sort {
         Sort::Police => 0,
@@ -199,7 +219,7 @@ const fn order(sort: Sort) -> usize {
         Sort::Election => 4,
         Sort::Host => 5,
         Sort::Registrar => 6,
-        Sort::Mediator => 7,
+        Sort::Mediator => 8,
     }
 }
 

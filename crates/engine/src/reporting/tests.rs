@@ -27,11 +27,11 @@ fn ids(facts: &Facts, wanted: Option<Concern>) -> String {
 #[track_caller]
 fn check_page(page: &str, expect: &str) {
     let facts = Facts { page: Some(Secret::new(page)), ..Facts::default() };
-    let got = ids(&facts, None).replace(" report-harmful-content", "").replace(" police", "");
+    let got = ids(&facts, None).replace(" report-harmful-content", "").replace("police ", "");
     assert_eq!(got, expect, "{page}");
 }
 
-const BEHIND: &str = "site host registrar";
+const BEHIND: &str = "host registrar site";
 
 #[test]
 fn a_page_is_reported_to_its_own_site() {
@@ -115,8 +115,8 @@ fn what_only_looks_like_a_platform_is_no_platform() {
 
 #[test]
 fn a_server_of_many_is_told_by_its_pages() {
-    check_page("https://social.mereside.example/@someone/112233", "mastodon site host registrar");
-    check_page("https://social.mereside.example/users/someone/statuses/112233", "mastodon site host registrar");
+    check_page("https://social.mereside.example/@someone/112233", "mastodon host registrar site");
+    check_page("https://social.mereside.example/users/someone/statuses/112233", "mastodon host registrar site");
     check_page("https://social.mereside.example/@", BEHIND);
     check_page("https://social.mereside.example/users/someone", BEHIND);
 }
@@ -130,33 +130,33 @@ fn check(set: impl FnOnce(&mut Facts, fn(&str) -> Option<Secret>), expect: &str)
 
 #[test]
 fn a_place_in_words_is_enough() {
-    check(|f, s| f.place = s("WhatsApp group of the ward"), "whatsapp report-harmful-content police");
-    check(|f, s| f.place = s("on X"), "x report-harmful-content police");
-    check(|f, s| f.place = s("x"), "x report-harmful-content police");
-    check(|f, s| f.place = s("by telephone"), "phone police");
-    check(|f, s| f.place = s("Text message, twice"), "phone police");
-    check(|f, s| f.place = s("a letter through the door"), "post police");
-    check(|f, s| f.place = s("leaflet"), "leaflet police");
-    check(|f, s| f.place = s("e-mail"), "email police");
-    check(|f, s| f.place = s("on a Signal chat"), "signal police");
-    check(|f, s| f.place = s("Google review"), "google-maps google-search report-harmful-content police");
-    check(|f, s| f.place = s("facebook.com/groups/x"), "facebook report-harmful-content police");
+    check(|f, s| f.place = s("WhatsApp group of the ward"), "police whatsapp report-harmful-content");
+    check(|f, s| f.place = s("on X"), "police x report-harmful-content");
+    check(|f, s| f.place = s("x"), "police x report-harmful-content");
+    check(|f, s| f.place = s("by telephone"), "police phone");
+    check(|f, s| f.place = s("Text message, twice"), "police phone");
+    check(|f, s| f.place = s("a letter through the door"), "police post");
+    check(|f, s| f.place = s("leaflet"), "police leaflet");
+    check(|f, s| f.place = s("e-mail"), "police email");
+    check(|f, s| f.place = s("on a Signal chat"), "police signal");
+    check(|f, s| f.place = s("Google review"), "police google-maps google-search report-harmful-content");
+    check(|f, s| f.place = s("facebook.com/groups/x"), "police facebook report-harmful-content");
     // Near: a letter that is no name, a word inside another.
-    check(|f, s| f.place = s("the flat marked x in our road"), "site host registrar report-harmful-content police");
-    check(|f, s| f.place = s("Signalling works; contexts"), "site host registrar report-harmful-content police");
-    check(|_, _| {}, "site host registrar report-harmful-content police");
+    check(|f, s| f.place = s("the flat marked x in our road"), "police host registrar site report-harmful-content");
+    check(|f, s| f.place = s("Signalling works; contexts"), "police host registrar site report-harmful-content");
+    check(|_, _| {}, "police host registrar site report-harmful-content");
 }
 
 #[test]
 fn an_account_tells_its_place() {
-    check(|f, s| f.account = s("someone@gmail.com"), "gmail police");
-    check(|f, s| f.account = s("A Person <someone@live.co.uk>"), "outlook police");
-    check(|f, s| f.account = s("someone@northgate-mail.example"), "email police");
-    check(|f, s| f.account = s("@someone@mastodon.social"), "mastodon report-harmful-content police");
-    check(|f, s| f.account = s("@someone@social.mereside.example"), "mastodon report-harmful-content police");
-    check(|f, s| f.profile = s("https://www.facebook.com/someone"), "facebook report-harmful-content police");
+    check(|f, s| f.account = s("someone@gmail.com"), "police gmail");
+    check(|f, s| f.account = s("A Person <someone@live.co.uk>"), "police outlook");
+    check(|f, s| f.account = s("someone@northgate-mail.example"), "police email");
+    check(|f, s| f.account = s("@someone@mastodon.social"), "police mastodon report-harmful-content");
+    check(|f, s| f.account = s("@someone@social.mereside.example"), "police mastodon report-harmful-content");
+    check(|f, s| f.profile = s("https://www.facebook.com/someone"), "police facebook report-harmful-content");
     for handle in ["@someone", "someone", "jo.smith", "notgmail.com", "@", "a@", "@@", "x@y"] {
-        check(|f, s| f.account = s(handle), "site host registrar report-harmful-content police");
+        check(|f, s| f.account = s(handle), "police host registrar site report-harmful-content");
     }
     // A page and an account of different places are both reported.
     check(
@@ -164,12 +164,12 @@ fn an_account_tells_its_place() {
             f.page = s("https://www.mereside-gazette.example/1");
             f.profile = s("https://x.com/someone");
         },
-        "x site host registrar report-harmful-content police",
+        "police x host registrar site report-harmful-content",
     );
 }
 
 #[test]
-fn the_police_come_first_when_a_question_was_answered_yes() {
+fn the_police_come_first_whatever_was_answered() {
     let told = |change: fn(&mut Account)| {
         let mut account = Account { page: Some(Secret::new("https://x.com/a/1")), ..Account::default() };
         change(&mut account);
@@ -184,15 +184,13 @@ fn the_police_come_first_when_a_question_was_answered_yes() {
     ] {
         let routes = told(change);
         assert_eq!(routes[0].row.id, "police");
-        assert_eq!((routes[0].reference.as_str(), routes[1].reference.as_str()), ("R-3-1", "R-3-2"));
+        assert_eq!((routes[0].reference.as_str(), routes[1].reference.as_str()), ("R-3-POLICE", "R-3-X"));
     }
     let routes = told(|a| (a.violence, a.fixated, a.new_private) = (Some(false), None, Some(false)));
-    assert_eq!(routes.last().expect("routes").row.id, "police");
-    // A later entry does not take a yes back.
-    let mut facts = Facts::default();
-    facts.add(&Account { violence: Some(true), ..Account::default() });
-    facts.add(&Account { violence: Some(false), ..Account::default() });
-    assert!(facts.urgent);
+    assert_eq!(routes[0].row.id, "police");
+    assert_eq!(told(|_| {})[0].row.id, "police", "a question that was passed over is no “no”");
+    let said = routes[0].draft.as_deref().expect("what to say");
+    assert!(said.contains("https://x.com/a/1") && said.contains("crime number"), "{said}");
 }
 
 #[test]
@@ -202,7 +200,7 @@ fn private_details_choose_their_own_letter_and_address() {
         routes(facts, wanted, &CONFIG, &words(), today()).into_iter().find(|r| r.row.id == "x").expect("x")
     };
     assert_eq!(of_x(&facts, None).concerns, [Concern::PrivateInformation, Concern::Harassment]);
-    assert!(of_x(&facts, None).draft.is_some_and(|d| d.contains("shows private details of mine")));
+    assert!(of_x(&facts, None).draft.is_some_and(|d| d.contains("what it says are private details of a candidate")));
     assert!(of_x(&facts, Some(Concern::Impersonation)).draft.is_some_and(|d| d.contains("pretends to be me")));
     facts.private = false;
     assert!(of_x(&facts, None).draft.is_some_and(|d| d.contains("I report abuse")));
@@ -223,11 +221,11 @@ fn a_draft_in_full() {
     assert_eq!(
         host.draft.as_deref(),
         Some(
-            "Heading: Abuse on a site that you store, reference R-2-2
+            "Heading: Abuse on a site that you store, reference R-2-HOST
 
 Dear abuse team,
 
-I stand for election in the United Kingdom. A page on a site that you store is used to threaten or abuse me, and it puts me at risk.
+I stand for election in the United Kingdom. A page on a site that you store is used to threaten or abuse a candidate, and that puts people at risk.
 
 Page: https://www.mereside-gazette.example/1
 Account: Someone Heading: x
@@ -239,7 +237,7 @@ Please do three things:
 2. Keep the customer's data and your logs. The police may ask you for them.
 3. Answer me with a reference of your own.
 
-My reference is R-2-2. Please answer within 5 days.
+My reference is R-2-HOST. Please answer within 5 days.
 Please do not pass my letter or my address on to your customer.
 "
         )
@@ -263,6 +261,52 @@ fn the_day_to_ask_again_is_a_day_on_which_people_work() {
     assert_eq!(chase(Date::MAX, 3), Date::MAX);
 }
 
+/// To whom somebody says that they reported it, and the day on which to ask again.
+#[track_caller]
+fn check_chase(page: &str, to: &str, expect: Option<Date>) {
+    let page = (!page.is_empty()).then(|| Secret::new(page));
+    let facts = Facts { page, ..Facts::default() };
+    assert_eq!(chase_of(to, &facts, &CONFIG, today()), expect, "{to}");
+}
+
+#[test]
+fn the_day_to_ask_again_comes_from_whom_it_was_reported_to() {
+    let (x, site) = (date(2026, 11, 30), date(2026, 12, 2));
+    check_chase("", "X", Some(x));
+    check_chase("", "twitter.com", Some(x));
+    check_chase("https://x.com/a/1", "the site", Some(x));
+    check_chase("https://x.com/a/1", "their moderators", Some(x));
+    check_chase("https://www.mereside-gazette.example/1", "the site", Some(site));
+    check_chase("https://www.mereside-gazette.example/1", "hosting firm", Some(date(2026, 11, 30)));
+    // The police are asked for a crime number, not chased; and nobody guesses who somebody is.
+    check_chase("https://x.com/a/1", "the police", None);
+    check_chase("https://x.com/a/1", "police, about the post on X", None);
+    check_chase("https://x.com/a/1", "my agent", None);
+    check_chase("https://x.com/a/1", "Jo Smith", None);
+    check_chase("https://x.com/a/1", "", None);
+}
+
+#[test]
+fn a_reference_does_not_move_when_the_list_grows() {
+    let of_x = |facts: &Facts| {
+        let found = routes(facts, None, &CONFIG, &words(), today()).into_iter().find(|r| r.row.id == "x");
+        found.expect("x").reference
+    };
+    let mut facts = Facts { incident: 4, page: Some(Secret::new("https://x.com/a/1")), ..Facts::default() };
+    let before = of_x(&facts);
+    facts.place = Some(Secret::new("by phone, and on Facebook"));
+    assert_eq!((of_x(&facts), before), ("R-4-X".to_owned(), "R-4-X".to_owned()));
+}
+
+#[test]
+fn no_letter_says_that_what_a_page_shows_is_true() {
+    for (id, letter) in &CONFIG.reporting.letters {
+        for not in ["of mine", "my address is", "my home", "my private", "aimed at me"] {
+            assert!(!letter.contains(not), "{id}: {not}");
+        }
+    }
+}
+
 #[test]
 fn a_mediator_waits_for_the_site() {
     let facts = Facts { page: Some(Secret::new("https://www.youtube.com/watch?v=1")), ..Facts::default() };
@@ -276,7 +320,7 @@ fn a_mediator_waits_for_the_site() {
 
 #[test]
 fn facts_come_from_the_entries_of_one_incident() {
-    let clock = unlisted_model::incident::Clock { now: jiff::Timestamp::UNIX_EPOCH, local_offset: 0, off_by: None };
+    let clock = unlisted_model::incident::Clock { now: jiff::Timestamp::UNIX_EPOCH, local_offset: Some(0), off_by: None };
     let entry = |number, incident, kind, account| Entry {
         number,
         incident,
@@ -393,7 +437,9 @@ fn only_what_is_on_the_public_internet_is_asked_about() {
     check("http://co.uk/", Some((None, "co.uk", true)));
     check("http://192.0.1.10/", Some((None, "192.0.1.10", false)));
     check("http://[2d00:100::10]/", Some((None, "2d00:100::10", false)));
-    for private in ["http://localhost/", "http://nas.local/", "http://10.0.0.1/", "http://[::1]/", "http://x.onion/", "http://uk/"] {
+    for private in
+        ["http://localhost/", "http://nas.local/", "http://10.0.0.1/", "http://[::1]/", "http://x.onion/", "http://uk/"]
+    {
         check(private, None);
     }
 }

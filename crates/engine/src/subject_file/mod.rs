@@ -15,7 +15,7 @@ use std::fmt;
 
 use unlisted_model::Subject;
 
-pub use reader::{read, web_address};
+pub use reader::{read, read_without_permission, web_address};
 pub(crate) use walk::one_line;
 pub use writer::write;
 

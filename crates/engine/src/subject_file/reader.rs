@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 use unlisted_model::contest::{Contest, Nation};
 use unlisted_model::help::HelpContacts;
-use unlisted_model::{Candidacy, Names, OwnPage, Secret, Subject, SubjectId};
+use unlisted_model::{Candidacy, Consent, Names, OwnPage, Secret, Subject, SubjectId};
 use url::Url;
 
 use super::walk::{Table, Walk, join};
@@ -19,6 +19,19 @@ const LARGEST: usize = 1 << 20;
 /// # Errors
 /// All problems of the file at once.
 pub fn read(file: &str, text: &str) -> Result<Read, SubjectFileError> {
+    read_with(file, text, true)
+}
+
+/// The same, for what needs no permission (a record of abuse, preparing, whom to call): where `[consent]` is left out, the person has
+/// [none](Consent::missing). One that stands there must be right.
+///
+/// # Errors
+/// All problems of the file at once.
+pub fn read_without_permission(file: &str, text: &str) -> Result<Read, SubjectFileError> {
+    read_with(file, text, false)
+}
+
+fn read_with(file: &str, text: &str, needs_permission: bool) -> Result<Read, SubjectFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut w = Walk { text, problems: vec![], warnings: vec![] };
     let fail = |problems, no_permission| SubjectFileError { file: file.to_owned(), problems, no_permission };
@@ -50,7 +63,7 @@ pub fn read(file: &str, text: &str) -> Result<Read, SubjectFileError> {
         checked
     });
     let no_permission = !root.iter().any(|(k, _)| k.get_ref() == "consent");
-    let consent = w.consent(root);
+    let consent = if no_permission && !needs_permission { Some(Consent::missing()) } else { w.consent(root) };
     let names = w.names(root);
     let candidacy = w.candidacy(root);
     let help = w.help(root);

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use unlisted_model::consent::MaySend;
-use unlisted_model::{Identifier, Reveal, Secret, Subject};
+use unlisted_model::{Consent, Identifier, Reveal, Secret, Subject};
 use zeroize::Zeroizing;
 
 /// The file of a person, with short comments for whoever reads it.
@@ -13,21 +13,7 @@ pub fn write(subject: &Subject) -> Secret {
     file.comment("Private. Whoever can read this file can read everything in it.");
     file.text("schema", "unlisted/subject/v1");
     file.text("id", subject.id.as_str());
-    let consent = &subject.consent;
-    file.part("[consent]", "The permission. Nothing is checked without it; it lasts at most 12 months.");
-    file.text("by", &consent.by);
-    file.text("on", &consent.on.to_string());
-    file.text("until", &consent.until.to_string());
-    file.text("basis", consent.basis.as_str());
-    if !consent.may_send.is_empty() {
-        file.list("may-send", consent.may_send.iter().map(may_send));
-    }
-    if let Some(kinds) = &consent.kinds {
-        file.list("kinds", kinds.iter().map(|k| k.as_str().to_owned()));
-    }
-    if let Some(sources) = &consent.sources {
-        file.list("sources", sources.iter().cloned());
-    }
+    file.permission(&subject.consent);
     let names = &subject.names;
     file.part("[names]", "`also`: other names in public use. `former`: old names, never sent to anybody.");
     file.text("full", &names.full);
@@ -112,6 +98,29 @@ impl File {
         }
     }
 
+    /// A permission that was not given leaves no trace but a comment.
+    fn permission(&mut self, consent: &Consent) {
+        if consent.is_missing() {
+            self.line("");
+            self.comment("No permission, so nothing is checked. To give it: unlisted init");
+            return;
+        }
+        self.part("[consent]", "The permission. Nothing is checked without it; it lasts at most 12 months.");
+        self.text("by", &consent.by);
+        self.text("on", &consent.on.to_string());
+        self.text("until", &consent.until.to_string());
+        self.text("basis", consent.basis.as_str());
+        if !consent.may_send.is_empty() {
+            self.list("may-send", consent.may_send.iter().map(may_send));
+        }
+        if let Some(kinds) = &consent.kinds {
+            self.list("kinds", kinds.iter().map(|k| k.as_str().to_owned()));
+        }
+        if let Some(sources) = &consent.sources {
+            self.list("sources", sources.iter().cloned());
+        }
+    }
+
     fn list(&mut self, key: &str, texts: impl Iterator<Item = String>) {
         let texts: Vec<String> = texts.map(|t| quoted(&t)).collect();
         self.plain(key, &format!("[{}]", texts.join(", ")));
@@ -138,10 +147,10 @@ mod tests {
     use proptest::prelude::*;
     use unlisted_model::contest::{Contest, Nation};
     use unlisted_model::help::HelpContacts;
-    use unlisted_model::{Basis, Candidacy, Consent, FactId, Kind, Names, OwnPage, SubjectId};
+    use unlisted_model::{Basis, Candidacy, FactId, Kind, Names, OwnPage, SubjectId};
 
     use super::*;
-    use crate::subject_file::read;
+    use crate::subject_file::{read, read_without_permission};
 
     /// Any text of one line, as the reader keeps it.
     fn line() -> impl Strategy<Value = String> {
@@ -222,6 +231,19 @@ mod tests {
             prop_assert_eq!(read.map(|r| r.subject), Ok(subject.clone()));
             prop_assert_eq!(text, write(&subject));
         }
+    }
+
+    #[test]
+    fn a_person_without_permission_reads_back_and_is_refused_for_a_check() {
+        let text = include_str!("../../../../fixtures/people/demo.toml");
+        let mut subject = read("demo.toml", text).expect("it is right").subject;
+        subject.consent = Consent::missing();
+        let text = write(&subject);
+        let text = text.reveal(Reveal::ToCompare);
+        assert_eq!(read_without_permission("x", text).map(|r| r.subject), Ok(subject));
+        assert!(read("x", text).is_err_and(|e| e.no_permission));
+        let broken = format!("{text}\n[consent]\nby = \"Amina\"\n");
+        assert!(read_without_permission("x", &broken).is_err_and(|e| !e.no_permission), "what stands there must be right");
     }
 
     #[test]

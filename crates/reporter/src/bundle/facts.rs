@@ -51,7 +51,10 @@ pub fn facts(told: &Account, audience: Audience, words: &Words) -> Vec<Fact> {
     let text = |value: &Option<Secret>| value.as_ref().map(lines);
     let yes_no = |value: Option<bool>| value.map(|yes| words.get(if yes { "bundle.yes" } else { "bundle.no" }).into_owned());
     let when = match (told.on, told.at) {
-        (Some(on), Some(at)) => Some(format!("{}, {}", date_words(on), at.strftime("%H:%M"))),
+        (Some(on), Some(at)) => {
+            let when = format!("{}, {}", date_words(on), at.strftime("%H:%M"));
+            Some(words.fill("bundle.local-time", &[("when", &when)]))
+        }
         (Some(on), None) => Some(date_words(on)),
         (None, Some(at)) => Some(at.strftime("%H:%M").to_string()),
         (None, None) => None,
@@ -111,9 +114,10 @@ fn bare_host(page: &Secret) -> Option<String> {
     if plain { host(&format!("https://{page}")) } else { None }
 }
 
-/// Whether one of the three questions of the police's list was answered with yes.
-pub fn is_grave(told: &Account) -> bool {
-    [told.violence, told.fixated, told.new_private].contains(&Some(true))
+/// Which of the three questions of the police's list were answered with yes.
+pub(super) fn grave(told: &Account) -> impl Iterator<Item = &'static str> {
+    let asked = [("violence", told.violence), ("fixated", told.fixated), ("new-private", told.new_private)];
+    asked.into_iter().filter(|(_, answer)| *answer == Some(true)).map(|(key, _)| key)
 }
 
 /// "24 November 2026".
@@ -122,14 +126,15 @@ pub fn date_words(day: Date) -> String {
 }
 
 /// When an entry was written down, here and in UTC: "25 June 2026, 15:04:05 (UTC+01:00), 2026-06-25T14:04:05Z"; where both are the
-/// same: "25 November 2026, 15:04:05 UTC".
+/// same, or only UTC is known: "25 November 2026, 15:04:05 UTC".
 pub fn written(clock: &Clock) -> String {
-    let offset = Offset::from_seconds(clock.local_offset).unwrap_or(Offset::UTC);
+    let seconds = clock.local_offset.unwrap_or(0);
+    let offset = Offset::from_seconds(seconds).unwrap_or(Offset::UTC);
     let here = offset.to_datetime(clock.now);
-    if clock.local_offset == 0 {
+    if seconds == 0 {
         return here.strftime("%-d %B %Y, %H:%M:%S UTC").to_string();
     }
-    let minutes = clock.local_offset / 60;
+    let minutes = seconds / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
     format!("{} (UTC{sign}{hours:02}:{rest:02}), {}", here.strftime("%-d %B %Y, %H:%M:%S"), utc(clock))
@@ -140,8 +145,14 @@ pub(super) fn utc(clock: &Clock) -> String {
     clock.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// How the clock compared with the person's telephone, in words; None when it was not compared.
+/// What is to be said of the clock: how it compared with the person's telephone, and that its time zone was not known.
 pub(super) fn clock_words(entry: &Entry, words: &Words) -> Option<String> {
+    let no_zone = entry.clock.local_offset.is_none().then(|| words.get("bundle.clock-no-zone").into_owned());
+    let said: Vec<String> = compared(entry, words).into_iter().chain(no_zone).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn compared(entry: &Entry, words: &Words) -> Option<String> {
     let minutes = entry.clock.off_by? / 60;
     let n = usize::try_from(minutes.unsigned_abs()).unwrap_or(usize::MAX);
     Some(match minutes {

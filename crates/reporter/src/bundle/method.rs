@@ -83,15 +83,15 @@ fn left_out(bundle: &Bundle<'_>) -> Vec<String> {
         out.push(words.get("bundle-method.out-platform").into_owned());
     }
     if bundle.is_part() {
-        out.push(
-            words.fill("bundle.part", &[("here", &bundle.entries.len().to_string()), ("all", &bundle.chain.len().to_string())]),
-        );
+        out.push(words.fill("bundle.part", &[("here", &bundle.entries.len().to_string()), ("all", &bundle.told().to_string())]));
     }
     for (number, index) in bundle.lost {
         let gaps = [("entry", number.to_string()), ("file", (index + 1).to_string())];
         out.push(words.fill("bundle-method.out-lost", &gaps.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }
-    if out.is_empty() {
+    if !bundle.faults.is_empty() {
+        out.push(words.get("bundle.faults").into_owned());
+    } else if out.is_empty() {
         out.push(words.get("bundle-method.out-nothing").into_owned());
     }
     out

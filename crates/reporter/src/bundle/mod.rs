@@ -15,7 +15,7 @@ use unlisted_model::incident::{Clock, Entry, EntryKind, EvidenceKind};
 
 use crate::Words;
 
-pub use facts::{Fact, date_words, facts, is_grave, lines, site, written};
+pub use facts::{Fact, date_words, facts, lines, site, written};
 pub use method::method;
 pub use names::{entry_name, file_name, folder_name};
 pub use page::page;
@@ -56,14 +56,14 @@ impl Audience {
         self.gets_all() || matches!(kind, EvidenceKind::Picture | EvidenceKind::SavedPage)
     }
 
-    /// Whether an entry goes into the copy. Of a whole record for police and solicitor, the notes of earlier copies as well; a platform
+    /// Whether an entry goes into the copy. The notes of earlier copies stay at home: nobody needs to know who else got one. A platform
     /// gets no entry that tells it nothing, such as a report to somebody else.
     pub fn gets_entry(self, entry: &Entry, only: &[u32]) -> bool {
         let told = &entry.account;
         let tells = [&told.page, &told.account, &told.profile, &told.words].into_iter().any(Option::is_some)
             || entry.files.iter().any(|file| self.gets(file.kind));
         match entry.kind {
-            EntryKind::Export { .. } => self.gets_all() && only.is_empty(),
+            EntryKind::Export { .. } => false,
             EntryKind::Incident => (self.gets_all() || tells || told.on.is_some()) && wanted(entry, only),
             EntryKind::Addition { .. } => (self.gets_all() || tells) && wanted(entry, only),
         }
@@ -103,7 +103,12 @@ impl Bundle<'_> {
     /// Whether something of the record is not in the copy.
     fn is_part(&self) -> bool {
         // A platform is not told how much else there is.
-        self.audience.gets_all() && self.entries.len() < self.chain.len()
+        self.audience.gets_all() && self.entries.len() < self.told()
+    }
+
+    /// How many entries of the record tell something; the rest are notes that a copy was made.
+    fn told(&self) -> usize {
+        self.chain.iter().filter(|entry| !matches!(entry.kind, EntryKind::Export { .. })).count()
     }
 
     /// The numbers of the incidents in it, in order.

@@ -6,8 +6,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 use unlisted_model::incident::{Entry, EntryKind, EvidenceKind};
 
-use super::facts::{clock_words, facts, written};
-use super::tables::{kind, raw_path};
+use super::facts::{clock_words, date_words, facts, site, written};
+use super::tables::raw_path;
 use super::{Bundle, Fact, hex, lines};
 use crate::outside::{link, tidy};
 
@@ -24,7 +24,6 @@ pub fn page(bundle: &Bundle<'_>) -> String {
         STANDARD.encode(Sha256::digest(STYLE.as_bytes()))
     );
     let numbers = bundle.incidents();
-    let exports: Vec<&&Entry> = bundle.entries.iter().filter(|e| matches!(e.kind, EntryKind::Export { .. })).collect();
     let page = html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -34,20 +33,13 @@ pub fn page(bundle: &Bundle<'_>) -> String {
                 meta name="referrer" content="no-referrer";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex, nofollow, noarchive";
-                title { (words.get("bundle.title")) }
+                title { (words.get("bundle.browser-title")) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 header { (front(bundle, &numbers)) }
                 main {
                     @for number in &numbers { (incident(bundle, *number)) }
-                    @if !exports.is_empty() {
-                        section.incident {
-                            h2 { (words.get("bundle.copies")) }
-                            p { (words.get("bundle.copies-about")) }
-                            ul { @for entry in exports { li { (written(&entry.clock)) ": " (kind(&entry.kind, words)) } } }
-                        }
-                    }
                 }
                 footer { p { (words.get("bundle.not-locked")) } }
             }
@@ -75,7 +67,7 @@ fn front(bundle: &Bundle<'_>, numbers: &[u32]) -> Markup {
             dd { (words.count("bundle.incidents", numbers.len(), &[])) " " (words.count("bundle.entries", bundle.entries.len(), &[])) }
         }
         @if bundle.is_part() {
-            p { (words.fill("bundle.part", &[("here", &bundle.entries.len().to_string()), ("all", &bundle.chain.len().to_string())])) }
+            p { (words.fill("bundle.part", &[("here", &bundle.entries.len().to_string()), ("all", &bundle.told().to_string())])) }
         }
         @if !bundle.faults.is_empty() {
             div.fault {
@@ -85,9 +77,38 @@ fn front(bundle: &Bundle<'_>, numbers: &[u32]) -> Markup {
         }
         p.cover { (words.get("bundle.cover")) }
         p { (words.get("bundle.statement")) " " (words.get("bundle.see-method")) }
+        @if bundle.audience.gets_all() { (summary(bundle, numbers)) }
         @if numbers.len() > 1 {
             nav aria-label=(words.get("bundle.contents")) {
                 ul { @for n in numbers { li { a href=(format!("#incident-{n}")) { (words.fill("bundle.incident", &[("number", &n.to_string())])) } } } }
+            }
+        }
+    }
+}
+
+/// One row for each incident: when, where, and the numbers that were given for it.
+fn summary(bundle: &Bundle<'_>, numbers: &[u32]) -> Markup {
+    let words = bundle.words;
+    let row = |number: u32| {
+        let of: Vec<&&Entry> = bundle.entries.iter().filter(|e| e.incident == number).collect();
+        let day = of.iter().find_map(|e| e.account.on).map(date_words).unwrap_or_default();
+        let place = of.iter().find_map(|e| site(&e.account)).unwrap_or_default();
+        let reports = of.iter().flat_map(|e| &e.account.reported);
+        let given: Vec<String> =
+            reports.filter_map(|r| Some(format!("{}: {}", lines(&r.to), lines(r.reference.as_ref()?)))).collect();
+        (number, day, place, given.join("; "))
+    };
+    html! {
+        table.summary {
+            caption { (words.get("bundle.summary")) }
+            tr {
+                th scope="col" { (words.of("bundle-column", "incident")) }
+                th scope="col" { (words.of("bundle-field", "when")) }
+                th scope="col" { (words.of("bundle-field", "place")) }
+                th scope="col" { (words.get("bundle.references")) }
+            }
+            @for (number, day, place, given) in numbers.iter().map(|n| row(*n)) {
+                tr { td { (number) } td { (day) } td { bdi { (place) } } td { bdi { (given) } } }
             }
         }
     }

@@ -43,23 +43,26 @@ pub fn table(bundle: &Bundle<'_>) -> String {
     out.done()
 }
 
+/// What `chain.csv` says of an entry that is not in the copy: another incident or a note of an earlier copy, nobody can tell which.
+const KEPT_AT_HOME: &str = "kept at home";
+
 /// `chain.csv`: every entry of the record, in this copy or not. Sums and times only.
 pub fn chain_table(bundle: &Bundle<'_>) -> String {
     let head = ["number", "written_utc", "clock_went_back", "sha256", "previous", "in_this_copy"];
     let mut out = Csv::new(&head);
     let mut before = None;
     for entry in bundle.chain {
-        let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let or = |yes: bool, no: &str| if yes { "yes" } else { no }.to_owned();
         let here = bundle.entries.iter().any(|e| e.number == entry.number);
         let back = before.is_some_and(|b| entry.clock.now < b);
         before = Some(entry.clock.now);
         out.row(&[
             entry.number.to_string(),
             utc(&entry.clock),
-            yes_no(back),
+            or(back, "no"),
             hex(&entry.sha256),
             hex(&entry.previous),
-            yes_no(here),
+            or(here, KEPT_AT_HOME),
         ]);
     }
     out.done()
@@ -75,11 +78,7 @@ pub(super) fn kind(kind: &EntryKind, words: &Words) -> String {
     match kind {
         EntryKind::Incident => words.get("bundle.kind-incident").into_owned(),
         EntryKind::Addition { to } => words.fill("bundle.kind-addition", &[("number", &to.to_string())]),
-        EntryKind::Export { audience, sums } => {
-            let known = super::Audience::ALL.iter().any(|a| a.as_str() == audience);
-            let whom = if known { words.of("bundle-audience", audience).into_owned() } else { String::new() };
-            words.fill("bundle.kind-export", &[("audience", &whom), ("sum", &hex(sums))])
-        }
+        EntryKind::Export { .. } => words.get("bundle.kind-export").into_owned(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Incidents as plain text, for the person's own screen.
 
+use std::collections::BTreeSet;
+
 use unlisted_model::incident::{Entry, EntryKind};
 
-use super::facts::{clock_words, facts, is_grave, lines, site, written};
-use super::tables::kind;
-use super::{Audience, Fact, date_words};
+use jiff::civil::Date;
+
+use super::facts::{clock_words, facts, grave, lines, site, written};
+use super::{Audience, Fact, date_words, hex};
 use crate::Words;
 
 /// One incident with all its additions, words and all: only for a person who asked to see it.
@@ -28,10 +31,16 @@ pub fn text(number: u32, entries: &[&Entry], words: &Words) -> String {
     out.join("\n")
 }
 
+/// The label of a fact where the person themself reads it.
+fn label(key: &str, words: &Words) -> String {
+    let own = format!("bundle-field-you.{key}");
+    if words.has(&own) { words.get(&own).into_owned() } else { words.of("bundle-field", key).into_owned() }
+}
+
 /// Facts as lines: `Label: text`; a text of several lines is indented below its label.
 pub fn told(facts: &[Fact], words: &Words) -> Vec<String> {
     let one = |fact: &Fact| {
-        let label = words.of("bundle-field", fact.key);
+        let label = label(fact.key, words);
         if fact.key == "words" || fact.text.contains('\n') {
             let below: Vec<String> = fact.text.split('\n').map(|line| format!("    {line}")).collect();
             format!("{label}:\n{}", below.join("\n"))
@@ -64,16 +73,31 @@ pub fn list(entries: &[Entry], words: &Words) -> Vec<String> {
         }
         let reported = of.iter().any(|e| !e.account.reported.is_empty());
         parts.push(words.get(if reported { "incident-list.reported" } else { "incident-list.not-reported" }).into_owned());
-        if of.iter().any(|e| is_grave(&e.account)) {
-            parts.push(words.get("incident-list.grave").into_owned());
-        }
+        parts.extend(chase(&of).map(|day| words.fill("incident-list.chase", &[("day", &date_words(day))])));
+        let said: BTreeSet<&str> = of.iter().flat_map(|e| grave(&e.account)).collect();
+        parts.extend(said.into_iter().map(|key| words.of("incident-list-yes", key).into_owned()));
         format!("{number}. {}", parts.join(" · "))
     };
     numbers.into_iter().map(line).collect()
 }
 
-/// One line for each copy that was made, with the check sum by which it can be known again.
-pub fn copies(entries: &[Entry], words: &Words) -> Vec<String> {
-    let made = entries.iter().filter(|e| matches!(e.kind, EntryKind::Export { .. }));
-    made.map(|e| format!("{}: {}", written(&e.clock), kind(&e.kind, words))).collect()
+/// The next day on which to ask one of those to whom an incident was reported.
+fn chase(of: &[&Entry]) -> Option<Date> {
+    of.iter().flat_map(|e| &e.account.reported).filter_map(|r| r.chase).min()
 }
+
+/// One line for each copy that was made, with the start of the check sum by which it can be known again.
+pub fn copies(entries: &[Entry], words: &Words) -> Vec<String> {
+    let line = |entry: &Entry| {
+        let EntryKind::Export { audience, sums } = &entry.kind else { return None };
+        let known = Audience::ALL.iter().any(|a| a.as_str() == audience);
+        let whom = if known { words.of("bundle-audience", audience).into_owned() } else { String::new() };
+        let start: String = hex(sums).chars().take(SHOWN_OF_A_SUM).collect();
+        let gaps = [("when", written(&entry.clock)), ("audience", whom), ("sum", start)];
+        Some(words.fill("incident-list.copy", &gaps.each_ref().map(|(k, v)| (*k, v.as_str()))))
+    };
+    entries.iter().filter_map(line).collect()
+}
+
+/// How much of a check sum is enough to tell a person's copies apart.
+const SHOWN_OF_A_SUM: usize = 12;

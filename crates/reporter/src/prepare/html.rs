@@ -42,9 +42,7 @@ pub fn page(list: &Checklist, frame: &Frame<'_>) -> String {
                         (dates(list, frame))
                     }
                     p.note.tick { (words.get("prepare.tick")) " " (say::progress(&parts, words)) }
-                    (group("prepare.now_title", &parts.now, list, frame))
-                    (group("prepare.next_title", &parts.next, list, frame))
-                    (group("prepare.later_title", &parts.later, list, frame))
+                    @for (key, tasks) in parts.groups() { (group(key, tasks, list, frame)) }
                     (dealt_with(&parts, list, frame))
                     section.how {
                         h2 { (words.get("prepare.stays_title")) }

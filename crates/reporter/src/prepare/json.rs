@@ -48,6 +48,7 @@ struct V1Task<'a> {
     due: V1Due,
     late: bool,
     waits_for: &'a [u16],
+    safety: bool,
 }
 
 /// When: `by` the law's last day, `best` by a day, only `from` a day on, or at `any` time. No day: it cannot be counted.
@@ -111,5 +112,6 @@ fn task<'a>(task: &'a Task, list: &Checklist, words: &Words) -> V1Task<'a> {
         due: V1Due { kind, day: task.term.day().map(|d| d.to_string()), hour: deadline.and_then(|d| d.hour), sure },
         late: task.state.is_open() && task.term.is_late(list.today),
         waits_for: &task.waits_for,
+        safety: task.safety,
     }
 }

@@ -5,9 +5,11 @@ mod json;
 mod say;
 mod text;
 
+pub(crate) use say::hour;
+
 pub use html::page;
 pub use json::json;
-pub use text::{next_line, text};
+pub use text::{next_line, short, text};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -42,16 +44,21 @@ fn is_pressing(task: &Task, today: Date) -> bool {
 /// The tasks of a list in the parts in which they are shown.
 struct Parts<'a> {
     first: Option<&'a Task>,
+    /// For somebody who was threatened.
+    safety: Vec<&'a Task>,
     now: Vec<&'a Task>,
     next: Vec<&'a Task>,
     later: Vec<&'a Task>,
     dealt_with: Vec<&'a Task>,
+    /// What is open but for the first and what must wait, in the order of the list.
+    open: Vec<&'a Task>,
 }
 
 impl<'a> Parts<'a> {
     fn of(list: &'a Checklist) -> Self {
         let first = list.first();
-        let mut parts = Self { first, now: vec![], next: vec![], later: vec![], dealt_with: vec![] };
+        let mut parts =
+            Self { first, safety: vec![], now: vec![], next: vec![], later: vec![], dealt_with: vec![], open: vec![] };
         for task in &list.tasks {
             let waits = task.term.is_after() && task.term.day().is_none_or(|d| d > list.today);
             if !task.state.is_open() {
@@ -60,21 +67,39 @@ impl<'a> Parts<'a> {
                 // It stands on its own, above.
             } else if waits {
                 parts.later.push(task);
+            } else if task.safety {
+                parts.safety.push(task);
             } else if is_pressing(task, list.today) {
                 parts.now.push(task);
             } else {
                 parts.next.push(task);
             }
         }
+        let waiting = |task: &&Task| parts.later.iter().any(|t| t.id == task.id);
+        let is_first = |task: &&Task| first.is_some_and(|f| f.id == task.id);
+        parts.open = list.tasks.iter().filter(|t| t.state.is_open() && !waiting(t) && !is_first(t)).collect();
         parts
     }
 
-    /// Minutes of all that is still to do and whose day may have come.
-    fn minutes(&self) -> usize {
-        self.first.iter().chain(&self.now).chain(&self.next).map(|t| usize::from(t.minutes)).sum()
+    /// The groups of what is open, each with the key of its heading, in the order in which they are shown.
+    fn groups(&self) -> [(&'static str, &[&'a Task]); 4] {
+        [
+            ("prepare.safety_title", &self.safety),
+            ("prepare.now_title", &self.now),
+            ("prepare.next_title", &self.next),
+            ("prepare.later_title", &self.later),
+        ]
+    }
+
+    /// What comes after the first: the law's near last days before all, then as in the list.
+    fn then(&self) -> Vec<&'a Task> {
+        let is_near = |task: &&&Task| matches!(task.term, Term::By(_)) && self.now.iter().any(|t| t.id == task.id);
+        let near = self.open.iter().filter(is_near);
+        let rest = self.open.iter().filter(|task| !is_near(task));
+        near.chain(rest).copied().collect()
     }
 
     fn left(&self) -> usize {
-        usize::from(self.first.is_some()) + self.now.len() + self.next.len()
+        usize::from(self.first.is_some()) + self.open.len()
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use unlisted_model::Contest;
 use unlisted_model::prepare::{Checklist, Deadline, Doubt, Event, Task, TaskState, Term};
+use unlisted_model::{Contest, Danger, Nation};
 
 use super::Parts;
 use crate::Words;
@@ -16,7 +16,7 @@ pub(super) fn date(day: Date) -> String {
 }
 
 /// "4 pm", "noon".
-fn hour(hour: i8, words: &Words) -> String {
+pub(crate) fn hour(hour: i8, words: &Words) -> String {
     let at = |key: &str, n: i8| words.fill(key, &[("n", &n.to_string())]);
     match hour {
         12 => words.get("prepare.noon").into_owned(),
@@ -28,13 +28,7 @@ fn hour(hour: i8, words: &Words) -> String {
 
 /// Which election this is for, and what is missing to count its days.
 pub(super) fn election(list: &Checklist, words: &Words) -> Vec<String> {
-    let mut lines = vec![];
-    let poll = |key: &str, day: Date| words.fill(key, &[("date", &date(day))]);
-    match list.election {
-        None => lines.push(words.get("prepare.poll_none").into_owned()),
-        Some(day) if day == list.today => lines.push(words.get("prepare.poll_today").into_owned()),
-        Some(day) => lines.push(poll("prepare.poll_line", day)),
-    }
+    let mut lines = vec![poll(list, words)];
     let nation = list.nation.map(|n| words.of("nation", n.as_str()));
     let contest = list.contest.map(|c| words.of("contest", c.as_str()));
     match (&contest, &nation) {
@@ -46,16 +40,32 @@ pub(super) fn election(list: &Checklist, words: &Words) -> Vec<String> {
     if list.papers_over {
         lines.push(words.get("prepare.poll_past").into_owned());
     }
-    if list.election.is_some() {
-        if contest.is_none() {
-            lines.push(words.get("prepare.contest_none").into_owned());
-        } else if nation.is_none() {
-            lines.push(words.get("prepare.nation_none").into_owned());
-        } else if !list.dates.iter().any(|d| d.event == Event::Nominations) {
-            lines.push(words.get("prepare.no_rules").into_owned());
-        }
-    }
+    lines.extend(missing(list, words));
     lines
+}
+
+/// Polling day.
+pub(super) fn poll(list: &Checklist, words: &Words) -> String {
+    match list.election {
+        None => words.get("prepare.poll_none").into_owned(),
+        Some(day) if day == list.today => words.get("prepare.poll_today").into_owned(),
+        Some(day) => words.fill("prepare.poll_line", &[("date", &date(day))]),
+    }
+}
+
+/// What is missing to count the days.
+pub(super) fn missing(list: &Checklist, words: &Words) -> Option<String> {
+    list.election?;
+    let key = if list.contest.is_none() {
+        "prepare.contest_none"
+    } else if list.nation.is_none() {
+        "prepare.nation_none"
+    } else if !list.dates.iter().any(|d| d.event == Event::Nominations) {
+        "prepare.no_rules"
+    } else {
+        return None;
+    };
+    Some(words.get(key).into_owned())
 }
 
 /// How much is dealt with, how much is left.
@@ -64,17 +74,10 @@ pub(super) fn progress(parts: &Parts<'_>, words: &Words) -> String {
     if !parts.dealt_with.is_empty() {
         sentences.push(words.count("prepare.progress", parts.dealt_with.len(), &[]));
     }
-    sentences.push(words.count("prepare.left", parts.left(), &[("time", &time(parts.minutes(), words))]));
-    sentences.join(" ")
-}
-
-/// Minutes up to an hour and a half, then whole hours.
-fn time(minutes: usize, words: &Words) -> String {
-    if minutes <= 90 {
-        words.count("prepare.minutes", minutes, &[])
-    } else {
-        words.count("prepare.hours", minutes.div_ceil(60), &[])
+    if parts.left() > 0 {
+        sentences.push(words.count("prepare.left", parts.left(), &[]));
     }
+    sentences.join(" ")
 }
 
 /// Why days of this election are not certain, each reason once.
@@ -86,6 +89,7 @@ pub(super) fn doubts(list: &Checklist, words: &Words) -> Vec<String> {
 /// How sure a day is.
 pub(super) fn sure(deadline: &Deadline, words: &Words) -> String {
     let key = match deadline.event {
+        Event::Poll if deadline.doubts.contains(&Doubt::PollDay) => "prepare.sure_told_check",
         Event::Poll => "prepare.sure_told",
         _ if deadline.is_sure() => "prepare.sure_yes",
         _ => "prepare.sure_no",
@@ -111,7 +115,10 @@ pub(super) fn term(task: &Task, today: Date, words: &Words) -> String {
     }
     match &task.term {
         Term::By(deadline) => by(deadline, today, words),
-        Term::ByUnknown(_) => words.get("prepare.by_unknown").into_owned(),
+        Term::ByUnknown(_) => {
+            let own = format!("prepare-due.{}", task.id);
+            words.get(if words.has(&own) { &own } else { "prepare.by_unknown" }).into_owned()
+        }
         Term::Best(day) if *day <= today => words.get("prepare.best_now").into_owned(),
         Term::Best(day) => on("prepare.best", *day),
         Term::From(day, deadline) => {
@@ -140,16 +147,21 @@ fn by(deadline: &Deadline, today: Date, words: &Words) -> String {
     }
     if deadline.day == today {
         return match (sure, hour) {
-            (false, _) => words.get("prepare.by_today_unsure").into_owned(),
+            (false, Some(hour)) => words.fill("prepare.by_today_unsure_hour", &[("hour", &hour)]),
+            (false, None) => words.get("prepare.by_today_unsure").into_owned(),
             (true, Some(hour)) => words.fill("prepare.by_today_hour", &[("hour", &hour)]),
             (true, None) => words.get("prepare.by_today").into_owned(),
         };
     }
-    let last = match (sure, &hour) {
-        (false, _) if deadline.doubts.contains(&Doubt::Kind) => words.fill("prepare.by_earliest", &[("date", &day)]),
-        (false, _) => words.fill("prepare.by_unsure", &[("date", &day)]),
-        (true, Some(hour)) => words.fill("prepare.by_hour", &[("date", &day), ("hour", hour)]),
-        (true, None) => words.fill("prepare.by", &[("date", &day)]),
+    let (plain, with_hour) = match sure {
+        true => ("prepare.by", "prepare.by_hour"),
+        false if deadline.doubts.contains(&Doubt::Kind) => ("prepare.by_earliest", "prepare.by_earliest_hour"),
+        false => ("prepare.by_unsure", "prepare.by_unsure_hour"),
+    };
+    // The hour matters most where the day is not certain: nobody is to come at five for what ended at four.
+    let last = match &hour {
+        Some(hour) => words.fill(with_hour, &[("date", &day), ("hour", hour)]),
+        None => words.fill(plain, &[("date", &day)]),
     };
     let left = usize::try_from(deadline.day.duration_since(today).as_hours() / 24).unwrap_or(0);
     format!("{last} {}", words.count("prepare.in_days", left, &[]))
@@ -177,13 +189,32 @@ pub(super) fn number(task: &Task, words: &Words) -> String {
     words.fill("prepare.task", &[("n", &task.number.to_string())])
 }
 
-/// What stays public by law. Parish, town and community elections have no agents.
+/// The contacts that were filled in, each on a line of its own.
+pub(super) fn contacts(danger: &Danger, words: &Words) -> Vec<String> {
+    let contacts = &danger.contacts;
+    [
+        ("help.police_contact", &contacts.police_contact),
+        ("help.police_adviser", &contacts.police_adviser),
+        ("help.party_contact", &contacts.party),
+        ("help.trusted", &contacts.trusted),
+    ]
+    .into_iter()
+    .filter_map(|(key, who)| who.as_ref().map(|who| words.fill(key, &[("who", &tidy(who))])))
+    .collect()
+}
+
+/// What stays public by law. Parish, town and community elections have no agents; community councils in Scotland have no rules on
+/// what is spent.
 pub(super) fn stays(list: &Checklist, words: &Words) -> Vec<String> {
     let agent = (list.contest != Some(Contest::Parish)).then_some("prepare.stays_agent");
+    let own_rules = list.contest == Some(Contest::Parish) && list.nation == Some(Nation::Scotland);
+    let spending = (!own_rules).then_some("prepare.stays_spending");
     ["prepare.stays_name"]
         .into_iter()
         .chain(agent)
-        .chain(["prepare.stays_imprint", "prepare.stays_register", "prepare.stays_spending", "prepare.stays_home"])
+        .chain(["prepare.stays_imprint", "prepare.stays_register"])
+        .chain(spending)
+        .chain(["prepare.stays_home"])
         .map(|key| words.get(key).into_owned())
         .collect()
 }

@@ -21,12 +21,10 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     lines.say(&say::progress(&parts, words));
     lines.heading(&words.get("prepare.first_title"));
     match parts.first {
-        Some(first) => task(&mut lines, first, list, frame, true),
+        Some(first) => task(&mut lines, first, list, frame, Whole::Why),
         None => lines.say(&words.get("prepare.first_done")),
     }
-    for (key, tasks) in
-        [("prepare.now_title", &parts.now), ("prepare.next_title", &parts.next), ("prepare.later_title", &parts.later)]
-    {
+    for (key, tasks) in parts.groups() {
         if tasks.is_empty() {
             continue;
         }
@@ -35,7 +33,7 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
             if n > 0 {
                 lines.gap();
             }
-            task(&mut lines, one, list, frame, false);
+            task(&mut lines, one, list, frame, Whole::How);
         }
     }
     if !parts.dealt_with.is_empty() {
@@ -53,6 +51,10 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     }
     lines.gap();
     lines.say(&words.get("prepare.changing"));
+    lines.heading(&words.get("help.title"));
+    for line in danger::help(frame.danger, words) {
+        lines.put("- ", "  ", &line);
+    }
     if !frame.commands.is_empty() {
         lines.heading(&words.get("prepare.do_title"));
         for (key, command) in frame.commands {
@@ -63,7 +65,62 @@ pub fn text(list: &Checklist, frame: &Frame<'_>) -> String {
     lines.done()
 }
 
-fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, whole: bool) {
+/// So many tasks are named after the first in the short form.
+const THEN: usize = 3;
+
+/// The short form, for a person at a terminal: whom to call, one task, the next three with their dates, what to type, and whom to
+/// call once more, since what stands first may have left the screen.
+pub fn short(list: &Checklist, frame: &Frame<'_>) -> String {
+    let words = frame.words;
+    let parts = Parts::of(list);
+    let mut lines = Lines::default();
+    lines.say(&danger::line(frame.danger, words));
+    lines.gap();
+    let missing = list.election.is_none().then(|| say::poll(list, words)).or_else(|| say::missing(list, words));
+    if let Some(missing) = missing {
+        lines.say(&missing);
+        lines.gap();
+    }
+    lines.say(&words.get("prepare.first_title"));
+    match parts.first {
+        Some(first) => task(&mut lines, first, list, frame, Whole::Short),
+        None => lines.say(&words.get("prepare.first_done")),
+    }
+    let then = parts.then();
+    if !then.is_empty() {
+        lines.gap();
+        lines.say(&words.get("prepare.then_title"));
+        for one in then.iter().take(THEN) {
+            let mark = format!("[ ] {}: ", say::number(one, words));
+            let title = words.of("prepare-title", &one.id);
+            lines.put(&mark, "    ", &format!("{title}. {}", say::term(one, list.today, words)));
+        }
+    }
+    lines.gap();
+    for (key, command) in frame.commands {
+        lines.say(&words.get(key));
+        lines.command("  ", command);
+    }
+    lines.gap();
+    lines.say(&danger::line(frame.danger, words));
+    for line in say::contacts(frame.danger, words) {
+        lines.say(&line);
+    }
+    lines.done()
+}
+
+/// How much is said of a task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// Why, how and where.
+    Why,
+    /// How and where.
+    How,
+    /// How: the short form must leave its first task on a screen of 24 lines.
+    Short,
+}
+
+fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, whole: Whole) {
     let words = frame.words;
     let title = words.of("prepare-title", &task.id);
     let mark = format!("[ ] {}: ", say::number(task, words));
@@ -73,14 +130,14 @@ fn task(lines: &mut Lines, task: &Task, list: &Checklist, frame: &Frame<'_>, who
         when = format!("{when} {waits}");
     }
     lines.put("    ", "    ", &when);
-    if whole {
+    if whole == Whole::Why {
         lines.put("    ", "    ", &format!("{} {}", words.get("prepare.why"), words.of("prepare-why", &task.id)));
     }
     if task.term.is_late(list.today) {
         return;
     }
     lines.put("    ", "    ", &format!("{} {}", words.get("prepare.how"), words.of("prepare-how", &task.id)));
-    if let Some((about, page)) = say::place(task, words) {
+    if let Some((about, page)) = say::place(task, words).filter(|_| whole != Whole::Short) {
         lines.put("    ", "    ", &about);
         lines.whole("    ", &page);
     }
@@ -95,7 +152,7 @@ fn dates(lines: &mut Lines, list: &Checklist, frame: &Frame<'_>) {
     for deadline in &list.dates {
         let what = words.of("prepare-event", deadline.event.as_str());
         let day = say::day_and_hour(deadline, words);
-        let about = if deadline.is_sure() { String::new() } else { format!(" {}.", words.get("prepare.sure_no")) };
+        let about = if deadline.is_sure() { String::new() } else { format!(" {}.", say::sure(deadline, words)) };
         lines.put("- ", "  ", &format!("{day}: {what}.{about}"));
     }
     let doubts = say::doubts(list, words);

@@ -12,7 +12,7 @@ use crate::config;
 
 fn clock(minute: i8) -> Clock {
     let now = jiff::tz::Offset::UTC.to_timestamp(date(2026, 11, 25).at(14, minute, 0, 0)).expect("a moment");
-    Clock { now, local_offset: 0, off_by: Some(120) }
+    Clock { now, local_offset: Some(0), off_by: Some(120) }
 }
 
 fn secret(text: &str) -> Option<Secret> {
@@ -90,6 +90,32 @@ fn with<T>(chain: &[Entry], audience: Audience, f: impl Fn(&Bundle<'_>) -> T) ->
 #[test]
 fn the_statement_of_method_reads_well() {
     insta::assert_snapshot!("method.txt", with(&record(), Audience::Police, bundle::method));
+}
+
+#[test]
+fn a_record_with_faults_is_not_called_complete() {
+    let (chain, words) = (record(), config::words());
+    let entries: Vec<&Entry> = chain.iter().filter(|e| Audience::Police.gets_entry(e, &[])).collect();
+    let faults = ["Entry 2 is damaged.".to_owned()];
+    let none: [String; 0] = [];
+    let method = |faults: &[String]| {
+        bundle::method(&Bundle {
+            name: "record-2026-11-25-1",
+            made: clock(30),
+            version: "0.0.0",
+            audience: Audience::Police,
+            by: None,
+            entries: &entries,
+            chain: &chain,
+            faults,
+            lost: &[],
+            words: &words,
+        })
+    };
+    let complete = words.get("bundle-method.out-nothing");
+    assert!(method(&none).contains(&*complete), "a note of a copy is nothing that is left out");
+    let damaged = method(&faults);
+    assert!(!damaged.contains(&*complete) && damaged.contains("Entry 2 is damaged."), "{damaged}");
 }
 
 #[test]

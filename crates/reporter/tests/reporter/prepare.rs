@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use unlisted_model::prepare::{Checklist, Deadline, Doubt, Event, Task, TaskState, Term};
-use unlisted_model::{Contest, Danger, Nation};
-use unlisted_reporter::prepare::{Frame, json, next_line, page, text};
+use unlisted_model::{Contest, Danger, HelpContacts, Nation};
+use unlisted_reporter::prepare::{Frame, json, next_line, page, short, text};
 use unlisted_reporter::{Words, ics};
 
 use crate::config;
@@ -21,6 +21,7 @@ fn task(id: &str, number: u16, term: Term, state: TaskState) -> Task {
         number,
         minutes: 15,
         term,
+        safety: matches!(id, "police-contact" | "records"),
         page: (number % 2 == 1)
             .then(|| format!("https://office.example/{id}/a-very-long-path-that-does-not-fit-on-one-line-of-a-screen")),
         page_verified: number == 1,
@@ -50,6 +51,7 @@ fn list(today: Date) -> Checklist {
         contest: Some(Contest::Council),
         dates: vec![papers, deadline(Event::Poll, date(2027, 5, 6), None, &[]), petition],
         tasks,
+        threatened: false,
         papers_over: false,
     }
 }
@@ -76,10 +78,85 @@ fn what_is_late_is_told_with_what_can_be_done() {
     let shown = with_frame(|frame| text(&list(date(2027, 4, 9)), frame));
     let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("The last day, Thursday 8 April 2027, has passed. This is no fault of yours."));
-    assert!(flat.contains("The last day was about Thursday 8 April 2027. It may have passed."));
+    assert!(flat.contains("By our count the last day was Thursday 8 April 2027. It may have passed."));
     let on_the_day = with_frame(|frame| text(&list(date(2027, 4, 8)), frame));
     assert!(on_the_day.contains("The last day is today, until 4 pm."));
-    assert!(on_the_day.contains("The last day may be today. Call your Returning Officer now."));
+    let flat = on_the_day.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("The last moment may be today, 4 pm, or earlier. Call your Returning Officer now."));
+}
+
+/// A day that is not certain must not make anybody late: its hour stands with it, and no "about".
+#[test]
+fn the_hour_stands_where_the_day_is_not_certain() {
+    for (doubt, expect) in [
+        (Doubt::Rule, "Treat Thursday 8 April 2027, 4 pm, as the last moment. It may be earlier"),
+        (Doubt::NotOrdinary, "Treat Thursday 8 April 2027, 4 pm, as the last moment. It may be earlier"),
+        (Doubt::Kind, "It may be as early as Thursday 8 April 2027, 4 pm."),
+    ] {
+        let mut list = list(date(2027, 3, 30));
+        list.tasks[0].term = Term::By(deadline(Event::Nominations, date(2027, 4, 8), Some(16), &[doubt]));
+        for shown in with_frame(|frame| [text(&list, frame), short(&list, frame), page(&list, frame)]) {
+            let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(flat.contains(expect), "{flat}");
+            assert!(!flat.contains("Last day: about"), "{flat}");
+        }
+    }
+    let mut list = list(date(2027, 3, 30));
+    list.dates[1].doubts.insert(Doubt::Holidays);
+    let flat = with_frame(|frame| text(&list, frame)).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("Thursday 6 May 2027: polling day. As you told us. - "), "polling day is as it was told: {flat}");
+}
+
+#[test]
+fn who_was_threatened_finds_their_tasks_near_the_start() {
+    let mut list = list(date(2027, 3, 30));
+    list.tasks.push(task("police-contact", 4, Term::Best(date(2027, 4, 1)), TaskState::Open));
+    list.tasks.push(task("records", 22, Term::AnyTime, TaskState::Open));
+    for shown in with_frame(|frame| [text(&list, frame), page(&list, frame)]) {
+        let at = |what: &str| shown.find(what).unwrap_or_else(|| panic!("{what}: {shown}"));
+        assert!(at("If you only do one thing today") < at("If you were threatened"));
+        assert!(at("If you were threatened") < at("Find your police contact"));
+        assert!(at("Keep a record of abuse") < at("Do these first"));
+    }
+}
+
+#[test]
+fn the_short_form_is_led_and_ended_by_whom_to_call() {
+    let shown = with_frame(|frame| short(&list(date(2027, 3, 30)), frame));
+    let call = "If anyone is in danger now, call 999.";
+    assert!(shown.starts_with(call) && shown.matches(call).count() == 2, "{shown}");
+    assert!(shown.trim_end().ends_with("whatever this page says."), "{shown}");
+    // On 24 lines, with the prompt below, the one task is still to be seen.
+    let below = shown.lines().skip_while(|l| !l.contains("Task 1:")).count();
+    assert!(below <= 23, "{below}: {shown}");
+    assert!(shown.lines().filter(|l| !l.trim_start().starts_with("https://")).all(|l| l.chars().count() <= 80), "{shown}");
+    assert_eq!(shown.matches("[ ] Task ").count(), 4, "one, and three more: {shown}");
+    assert!(shown.find("Task 1:") < shown.find("Task 2:") && shown.contains("unlisted prepare amina"), "{shown}");
+    // The law's last day is never hidden behind what keeps somebody safe.
+    let mut threatened = list(date(2027, 3, 30));
+    for (at, (id, number)) in
+        [("police-contact", 4), ("not-alone", 20), ("somebody-knows", 21), ("records", 22)].into_iter().enumerate()
+    {
+        let one = Task { safety: true, ..task(id, number, Term::AnyTime, TaskState::Open) };
+        threatened.tasks.insert(at, one);
+    }
+    threatened.threatened = true;
+    let shown = with_frame(|frame| short(&threatened, frame));
+    assert!(shown.find("Task 4:") < shown.find("Task 1:") && shown.contains("Task 2:") && shown.contains("Task 20:"), "{shown}");
+}
+
+#[test]
+fn who_can_help_stands_in_the_text_with_the_contacts_that_were_filled_in() {
+    let words = config::words();
+    let contacts = HelpContacts { party: Some("Perpetua, 01632 960123".into()), ..HelpContacts::default() };
+    let danger = Danger { contacts, ..Danger::default() };
+    let frame = Frame { words: &words, danger: &danger, commands: &[] };
+    let list = list(date(2027, 3, 30));
+    for shown in [text(&list, &frame), short(&list, &frame), page(&list, &frame)] {
+        assert!(shown.contains("Safety in your party: Perpetua, 01632 960123"), "{shown}");
+    }
+    assert!(text(&list, &frame).contains("Who can help\n---"));
+    assert!(text(&list, &frame).contains("Samaritans"));
 }
 
 #[test]
@@ -167,19 +244,61 @@ fn a_second_export_replaces_the_first() {
         all.iter().filter(|e| e["STATUS"] == "CANCELLED").map(|e| e["SUMMARY"].clone()).collect::<BTreeSet<_>>()
     };
     assert_eq!(cancelled(&first), BTreeSet::from(["Privacy task 6".into(), "Privacy task 18".into()]));
-    let dealt_with = ["Privacy task 1", "Privacy task 1 – last day", "Privacy task 6", "Privacy task 18"];
+    let dealt_with = ["Privacy task 1", "Privacy task 1 – last day\\, by 4 pm", "Privacy task 6", "Privacy task 18"];
     assert_eq!(cancelled(&second), dealt_with.map(str::to_owned).into());
-    let last = second.iter().find(|e| e["SUMMARY"] == "Privacy task 1 – last day").expect("the last day");
+    let last = second.iter().find(|e| e["SUMMARY"] == "Privacy task 1 – last day\\, by 4 pm").expect("the last day");
     assert_eq!((last["DTSTART;VALUE=DATE"].as_str(), last["DTEND;VALUE=DATE"].as_str()), ("20270408", "20270409"));
+}
+
+#[test]
+fn reminders_are_never_in_the_past_and_ring_the_day_before() {
+    let today = date(2027, 4, 5);
+    let all = exported(&list(today), "2027-04-05T10:00:00Z");
+    let day = |e: &BTreeMap<String, String>| e["DTSTART;VALUE=DATE"].clone();
+    for open in all.iter().filter(|e| e["STATUS"] == "CONFIRMED") {
+        assert!(*day(open) >= *"20270405", "{open:?}");
+        let rings = open.get("TRIGGER").map(|t| (t.as_str(), open["ACTION"].as_str()));
+        // What is for today rings no more.
+        assert_eq!(rings, (*day(open) > *"20270405").then_some(("-PT15H", "DISPLAY")), "{open:?}");
+    }
+    assert!(all.iter().filter(|e| e["STATUS"] == "CANCELLED").all(|e| !e.contains_key("TRIGGER")));
+    let late = exported(&list(date(2027, 4, 9)), "2027-04-09T10:00:00Z");
+    let uids = |all: &[BTreeMap<String, String>]| all.iter().map(|e| e["UID"].clone()).collect::<BTreeSet<_>>();
+    assert_eq!(uids(&late), uids(&all), "no entry is left behind");
+}
+
+#[test]
+fn a_polling_day_that_is_put_right_moves_the_entries() {
+    let named = |poll: Date| {
+        let mut list = list(date(2027, 3, 30));
+        list.election = Some(poll);
+        for task in &mut list.tasks {
+            task.calendar_id = ics::open_id(&task.id, list.nation, list.contest);
+        }
+        exported(&list, "2027-03-30T10:00:00Z").iter().map(|e| e["UID"].clone()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(named(date(2027, 5, 6)), named(date(2027, 5, 13)));
 }
 
 #[test]
 fn the_calendar_gives_nothing_away() {
     let calendar = ics::calendar(&list(date(2027, 3, 30)), &config::words(), Timestamp::UNIX_EPOCH).expect("there are days");
     let low = calendar.to_lowercase();
-    for word in
-        ["home", "address", "police", "agent", "imprint", "election", "council", "nomination", "http", "register", "amina"]
-    {
+    for word in [
+        "threat",
+        "abuse",
+        "home",
+        "address",
+        "police",
+        "agent",
+        "imprint",
+        "election",
+        "council",
+        "nomination",
+        "http",
+        "register",
+        "amina",
+    ] {
         assert!(!low.contains(word), "{word}");
     }
 }

@@ -5,15 +5,18 @@ use sha2::{Digest, Sha256};
 use unlisted_model::incident::{Account, Entry, EntryKind, Evidence, NewEntry};
 use unlisted_model::{Reveal, Secret, SubjectId};
 
+use super::read::Rows;
 use super::{entry_place, pieces, read};
 use crate::error::{Result, StoreError};
 use crate::keys::{Key, hex, unhex};
 use crate::records::{self, ChainRecord, incident};
 use crate::seal;
-use crate::vault::{Reach, Vault};
+use crate::vault::{Reach, Reached, Vault};
 
 const LARGEST_FILE_MIB: u64 = 100;
 const MOST_FILES: usize = 20;
+/// All files of an entry are in memory at once.
+const LARGEST_ENTRY_MIB: u64 = 200;
 const LONGEST_TEXT_KIB: usize = 64;
 const MOST_REPORTS: usize = 50;
 
@@ -36,7 +39,8 @@ pub(super) fn add(vault: &Vault, subject: &SubjectId, new: &NewEntry) -> Result<
     vault.inner().db().write(Reach::Disk, |tx, people| {
         let person = people.ensure(tx, subject)?;
         let key = people.key(tx, person)?;
-        let mut head = end_of(tx, &key, person)?;
+        let reached = people.reached(tx, person)?;
+        let mut head = end_of(tx, &key, person, reached)?;
         let number = head.entries.checked_add(1).ok_or(StoreError::Unwritable)?;
         let incident = match new.kind {
             EntryKind::Incident => {
@@ -72,36 +76,42 @@ pub(super) fn add(vault: &Vault, subject: &SubjectId, new: &NewEntry) -> Result<
         head.last = hex(&entry.sha256);
         let body = records::seal(&key, person, &[], &head)?;
         tx.prepare_cached("INSERT OR REPLACE INTO chain(person, body) VALUES(?1, ?2)")?.execute(params![person, body])?;
+        people.reach(tx, person, Reached { entries: head.entries, incidents: head.incidents })?;
         Ok(entry)
     })
 }
 
 /// The end of a person's chain, as far as the next entry needs it.
-fn end_of(tx: &Connection, key: &Key, person: i64) -> Result<ChainRecord> {
-    let mut select = tx.prepare_cached("SELECT EXISTS(SELECT 1 FROM entry WHERE person = ?1 AND number >= ?2)")?;
-    let mut is_there_from = |number: i64| select.query_row([person, number], |row| row.get::<_, bool>(0));
-    let end = read::end(tx, key, person)?;
-    match end {
-        Some(end) if !is_there_from(i64::from(end.entries) + 1)? => Ok(end),
-        None if !is_there_from(i64::MIN)? => Ok(ChainRecord::default()),
-        end => mend(tx, key, person, end.unwrap_or_default()),
+fn end_of(tx: &Connection, key: &Key, person: i64, reached: Reached) -> Result<ChainRecord> {
+    let rows = read::rows(tx, person)?;
+    match read::end(tx, key, person)? {
+        Some(end) if end.entries >= reached.entries && !goes_on(key, person, &rows, end.entries) => Ok(end),
+        None if reached.entries == 0 && rows.entries.is_empty() => Ok(ChainRecord::default()),
+        end => mend(key, person, &rows, end.unwrap_or_default(), reached),
     }
 }
 
-/// Makes an end anew that is gone, does not open, or is older than the entries: as far as they open, and marked for good.
-fn mend(tx: &Connection, key: &Key, person: i64, old: ChainRecord) -> Result<ChainRecord> {
-    let rows = read::rows(tx, person)?;
+/// Whether the record goes on after this number. What does not open there is none of ours, unless it is in the way of the next.
+fn goes_on(key: &Key, person: i64, rows: &Rows, last: u32) -> bool {
+    let mut after = rows.entries.range(last.saturating_add(1)..).filter(|(number, _)| **number > last);
+    after.any(|(&number, body)| number == last + 1 || read::open(key, person, number, body.as_deref()).is_ok())
+}
+
+/// Makes an end anew that is gone, does not open, or is older than the entries: as far as they open, or as the person's own row tells
+/// that they went; and marked for good.
+fn mend(key: &Key, person: i64, rows: &Rows, old: ChainRecord, reached: Reached) -> Result<ChainRecord> {
     let mut end = old;
     let mut last = None;
-    for (&number, body) in &rows {
-        if let Ok(entry) = read::open(key, person, number, body) {
+    for (&number, body) in &rows.entries {
+        if let Ok(entry) = read::open(key, person, number, body.as_deref()) {
             end.incidents = end.incidents.max(entry.incident);
             last = Some(entry);
         }
     }
-    end.entries = end.entries.max(last.as_ref().map_or(0, |entry| entry.number));
-    while rows.contains_key(&(i64::from(end.entries) + 1)) {
-        end.entries = end.entries.checked_add(1).ok_or(StoreError::Unwritable)?;
+    end.incidents = end.incidents.max(reached.incidents);
+    end.entries = end.entries.max(reached.entries).max(last.as_ref().map_or(0, |entry| entry.number));
+    while end.entries.checked_add(1).is_some_and(|next| rows.entries.contains_key(&next)) {
+        end.entries += 1;
     }
     let last = last.filter(|entry| entry.number == end.entries);
     end.last = last.map_or_else(String::new, |entry| hex(&entry.sha256));
@@ -117,6 +127,9 @@ fn check_bounds(new: &NewEntry) -> Result<()> {
     }
     if new.files.iter().any(|file| file.bytes.len() as u64 > LARGEST_FILE_MIB << 20) {
         return Err(StoreError::FileTooLarge { limit: LARGEST_FILE_MIB });
+    }
+    if new.files.iter().map(|file| file.bytes.len() as u64).sum::<u64>() > LARGEST_ENTRY_MIB << 20 {
+        return Err(StoreError::EntryTooLarge { limit: LARGEST_ENTRY_MIB });
     }
     if new.account.reported.len() > MOST_REPORTS {
         return Err(StoreError::TooManyReports { limit: MOST_REPORTS });

@@ -22,7 +22,7 @@ use crate::vault::Vault;
 pub struct Chain {
     /// Every entry that opens, by number.
     pub entries: Vec<Entry>,
-    /// What is not as it was written. Empty: the record is whole.
+    /// What is not as it was written. Empty: the record is whole. The first twenty, and then [`ChainFault::More`].
     pub faults: Vec<ChainFault>,
 }
 
@@ -59,6 +59,13 @@ pub enum ChainFault {
         /// Its number.
         number: u32,
     },
+    /// Something stands among the entries under a number that no entry can have.
+    Foreign,
+    /// There are more faults than are told one by one.
+    More {
+        /// How many more.
+        count: usize,
+    },
     /// The end of the record was damaged when an entry was added, and was made anew: entries after this number may have been lost then.
     EndMended {
         /// The last number that was known then; 0: none.
@@ -80,6 +87,14 @@ pub enum ChainFault {
     },
 }
 
+impl Chain {
+    /// How many faults there are, those that are not told one by one too.
+    pub fn fault_count(&self) -> usize {
+        let of = |fault: &ChainFault| if let ChainFault::More { count } = fault { *count } else { 1 };
+        self.faults.iter().map(of).sum()
+    }
+}
+
 impl ChainFault {
     /// Key of its text in the catalogue.
     pub const fn key(&self) -> &'static str {
@@ -90,6 +105,8 @@ impl ChainFault {
             Self::Unreadable { .. } => "error-store.record-entry-unreadable",
             Self::NotChained { .. } => "error-store.record-entry-not-chained",
             Self::BeyondEnd { .. } => "error-store.record-entry-beyond-end",
+            Self::Foreign => "error-store.record-entry-foreign",
+            Self::More { .. } => "error-store.record-more-faults",
             Self::EndMended { .. } => "error-store.record-end-mended",
             Self::FileMissing { .. } => "error-store.record-file-missing",
             Self::FileDamaged { .. } => "error-store.record-file-damaged",
@@ -99,7 +116,8 @@ impl ChainFault {
     /// What fills the gaps of that text: numbers.
     pub fn gaps(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::EndUnknown => Vec::new(),
+            Self::EndUnknown | Self::Foreign => Vec::new(),
+            Self::More { count } => vec![("count", count.to_string())],
             Self::CutOff { last, written } => vec![("last", last.to_string()), ("written", written.to_string())],
             Self::Missing { number }
             | Self::Unreadable { number }
@@ -116,10 +134,10 @@ impl ChainFault {
 impl Vault {
     /// Adds an entry to a person's record of abuse, with all its files; makes the person if they are new. When this returns, entry and
     /// files are on the disk; when it fails, nothing of them is kept. What is told is not judged here, only bounded: a file up to
-    /// 100 MiB, 20 files, a text up to 64 KiB, 50 reports to others.
+    /// 100 MiB, 20 files of together 200 MiB, a text up to 64 KiB, 50 reports to others.
     ///
     /// # Errors
-    /// [`StoreError::UnknownIncident`](crate::StoreError::UnknownIncident); `FileTooLarge`, `TooManyFiles`, `TooLong`, `TooManyReports`;
+    /// [`StoreError::UnknownIncident`](crate::StoreError::UnknownIncident); `FileTooLarge`, `TooManyFiles`, `EntryTooLarge`, `TooLong`, `TooManyReports`;
     /// and when it cannot be written. A damaged end of the record does not keep a person from adding to it: it is made anew, and
     /// [`ChainFault::EndMended`] tells so from then on.
     pub fn add_entry(&self, subject: &SubjectId, new: &NewEntry) -> Result<Entry> {

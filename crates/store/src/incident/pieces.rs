@@ -75,8 +75,11 @@ pub(super) fn read(
     let count = count_of(length);
     let mut read = 0;
     for number in 0..count {
-        let body = select.query_row([at.person, at.entry, at.file, number], |row| row.get::<_, Vec<u8>>(0)).optional();
+        let body = select
+            .query_row([at.person, at.entry, at.file, number], |row| Ok(row.get_ref(0)?.as_blob().ok().map(<[u8]>::to_vec)))
+            .optional();
         let Some(body) = body.map_err(|error| damage_or(error.into()))? else { return Err(Stop::Missing) };
+        let body = body.ok_or(Stop::Damaged)?;
         let plain = at.with_place(number, count, |place| seal::open(key, place, 1, &body)).map_err(damage_or)?;
         let piece = unpadded(&plain).ok_or(Stop::Damaged)?;
         read += piece.len() as u64;
@@ -89,7 +92,8 @@ pub(super) fn read(
 }
 
 fn damage_or(error: StoreError) -> Stop {
-    if matches!(error, StoreError::Damaged(_)) { Stop::Damaged } else { Stop::Fault(error) }
+    // A damaged first byte looks like a newer version; newer pieces would stand in a newer file.
+    if matches!(error, StoreError::Damaged(_) | StoreError::NewerRecord) { Stop::Damaged } else { Stop::Fault(error) }
 }
 
 fn count_of(length: u64) -> i64 {

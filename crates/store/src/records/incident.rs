@@ -1,7 +1,7 @@
 //! The record of abuse as it is written down: the JSON of an entry (`unlisted/incident/v1`), and the sealed head of a chain.
 //!
 //! The bytes made here are hashed, chained, sealed and later handed out as they are. A change of this form is a new schema, and the old
-//! one stays readable for as long as there may be an entry of it. Times: `recorded` in UTC; `local_offset` and `clock_off_by` in
+//! one stays readable for as long as there may be an entry of it. Times: `recorded` in UTC; `local_offset` (absent when unknown) and `clock_off_by` in
 //! seconds; sums in lower-case hexadecimal; what is not known is left out.
 
 use std::borrow::Cow;
@@ -11,6 +11,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use unlisted_model::incident::{Account, Clock, Entry, EntryKind, Evidence, EvidenceKind, Reported};
 use unlisted_model::{Reveal, Secret};
+use zeroize::Zeroizing;
 
 use super::{Record, UNREADABLE};
 use crate::error::{Result, StoreError};
@@ -46,7 +47,8 @@ struct EntryJson<'a> {
     incident: u32,
     kind: Cow<'a, str>,
     recorded: Timestamp,
-    local_offset: i32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    local_offset: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clock_off_by: Option<i64>,
     previous: Cow<'a, str>,
@@ -154,9 +156,24 @@ pub(crate) fn write(entry: &Entry) -> Result<Vec<u8>> {
         export,
         files: entry.files.iter().map(FileJson::from).collect(),
     };
-    let mut raw = serde_json::to_vec_pretty(&json).map_err(|_| StoreError::Unwritable)?;
-    raw.push(b'\n');
-    Ok(raw)
+    let text = Zeroizing::new(serde_json::to_string_pretty(&json).map_err(|_| StoreError::Unwritable)?);
+    let mut raw = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        // Only strings can hold these. Nobody who opens the file is to be misled by what cannot be seen.
+        if is_unseen(c) {
+            let mut units = [0; 2];
+            raw.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            raw.push(c);
+        }
+    }
+    raw.push('\n');
+    Ok(raw.into_bytes())
+}
+
+/// Characters that move the cursor or turn the order of the text around; those below U+0020 are written so by JSON itself.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Reads an entry as it was written down.

@@ -42,6 +42,25 @@ fn a_wrong_key_changes_nothing() {
 }
 
 #[test]
+fn a_vault_is_there_once_its_key_is() {
+    let dir = folder();
+    let at = dir.path().join("vault");
+    assert_eq!(Vault::is_made(&at), Ok(false));
+    assert!(!at.exists(), "asking makes nothing");
+    // What a failed attempt leaves behind is no vault: files, and even an empty database.
+    let tried = Vault::open(&at, Unlock::Passphrase(unlisted_model::Secret::new("")));
+    assert_eq!(tried.err(), Some(StoreError::EmptyPassphrase));
+    assert!(database(&dir).exists());
+    assert_eq!(Vault::is_made(&at), Ok(false));
+    meddle(&dir, "PRAGMA journal_mode = WAL; CREATE TABLE x(a); DROP TABLE x;");
+    assert_eq!(Vault::is_made(&at), Ok(false));
+    drop(open(&dir).expect("made"));
+    assert_eq!(Vault::is_made(&at), Ok(true));
+    std::fs::write(database(&dir), vec![b'x'; 4096]).expect("writes");
+    assert!(Vault::is_made(&at).is_err());
+}
+
+#[test]
 fn bad_key_files_are_named() {
     let check = |content: &[u8], word: &str| {
         let dir = folder();

@@ -54,7 +54,7 @@ pub(super) fn noise(seed: u8, length: usize) -> Vec<u8> {
 }
 
 pub(super) fn new(kind: EntryKind, what: &str, files: Vec<NewFile>) -> NewEntry {
-    let clock = Clock { now: at(7), local_offset: 3600, off_by: Some(-120) };
+    let clock = Clock { now: at(7), local_offset: Some(3600), off_by: Some(-120) };
     NewEntry { kind, clock, account: account(what), files }
 }
 
@@ -147,6 +147,12 @@ fn the_written_form_is_fixed() {
 }
 "#;
     assert_eq!(String::from_utf8(entry.raw).expect("text"), expected);
+    // A zone that is not known is left out.
+    told.clock.local_offset = None;
+    let entry = vault.add_entry(&ben(), &told).expect("adds");
+    let expected = expected.replace("  \"local_offset\": 3600,\n", "");
+    assert_eq!(String::from_utf8(entry.raw).expect("text"), expected);
+    assert_eq!(vault.entries(&ben(), false).expect("reads").entries[0].clock, told.clock);
 }
 
 #[test]
@@ -184,6 +190,8 @@ fn what_is_out_of_bounds_is_refused_whole() {
     check(&new(EntryKind::Incident, "x", vec![file("f", vec![]); 21]), StoreError::TooManyFiles { limit: 20 });
     let large = vec![file("f", vec![0; (100 << 20) + 1])];
     check(&new(EntryKind::Incident, "x", large), StoreError::FileTooLarge { limit: 100 });
+    let together = vec![file("f", vec![0; 70 << 20]), file("f", vec![0; 70 << 20]), file("f", vec![0; 70 << 20])];
+    check(&new(EntryKind::Incident, "x", together), StoreError::EntryTooLarge { limit: 200 });
     for to in [0, 1, 2, u32::MAX] {
         check(&new(EntryKind::Addition { to }, "x", vec![]), StoreError::UnknownIncident(to));
     }
@@ -291,7 +299,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         Just(EntryKind::Addition { to: 0 }),
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(audience, sums)| EntryKind::Export { audience, sums }),
     ];
-    let clock = (any::<i32>(), any::<i32>(), any::<Option<i64>>()).prop_map(|(s, local_offset, off_by)| Clock {
+    let clock = (any::<i32>(), any::<Option<i32>>(), any::<Option<i64>>()).prop_map(|(s, local_offset, off_by)| Clock {
         now: jiff::Timestamp::new(i64::from(s), s.unsigned_abs().cast_signed() % 1_000_000_000 * s.signum()).expect("test data"),
         local_offset,
         off_by,
@@ -320,6 +328,24 @@ proptest! {
         prop_assert_eq!(&read, &Entry { raw: raw.clone(), ..entry });
         prop_assert_eq!(incident::write(&read), Ok(raw));
     }
+}
+
+#[test]
+fn what_cannot_be_seen_is_written_as_a_number() {
+    let vault = Vault::ephemeral().expect("opens");
+    let text = "a\u{7f}\u{9b}\u{202e}\u{2066}\u{200f}b \u{1f5e1} é";
+    let told = NewEntry { account: Account { what: Some(Secret::new(text)), ..Account::default() }, ..incident("x") };
+    let entry = vault.add_entry(&amina(), &told).expect("adds");
+    let raw = std::str::from_utf8(&entry.raw).expect("text");
+    assert!(
+        raw.contains(r#""a\u007f\u009b\u202e\u2066\u200fb \u{1f5e1} é""#.replace("\\u{1f5e1}", "\u{1f5e1}").as_str()),
+        "{raw}"
+    );
+    assert_eq!(vault.entries(&amina(), false).expect("reads").entries[0].account, told.account);
+    // Entries that were written down before hold them as they are, and are read all the same.
+    let before = raw.replace("\\u202e", "\u{202e}");
+    assert_ne!(before, raw);
+    assert_eq!(incident::read(before.into_bytes(), [0; 32]).expect("reads").account, told.account);
 }
 
 #[test]

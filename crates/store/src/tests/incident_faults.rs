@@ -7,7 +7,9 @@ use unlisted_model::incident::{EntryKind, NewEntry};
 
 use super::incident::{copy_of, file, incident, new, noise};
 use super::{amina, ben, cases, folder, killed_copy, unlock, vault_at};
-use crate::ChainFault::{BeyondEnd, CutOff, EndMended, EndUnknown, FileDamaged, FileMissing, Missing, NotChained, Unreadable};
+use crate::ChainFault::{
+    BeyondEnd, CutOff, EndMended, EndUnknown, FileDamaged, FileMissing, Foreign, Missing, More, NotChained, Unreadable,
+};
 use crate::{ChainFault, StoreError, Vault};
 
 /// Four entries, the second with two files (one of two pieces), and one of somebody else with files of the same lengths.
@@ -51,6 +53,55 @@ fn removed_entries_show() {
     check("UPDATE chain SET body = zeroblob(length(body)) WHERE person = 1", &[1, 2, 3, 4], &[EndUnknown]);
 }
 
+/// Somebody who deletes the record deletes its end too.
+#[test]
+fn a_record_that_is_deleted_whole_shows() {
+    let cut = |last| [EndUnknown, CutOff { last, written: 4 }];
+    let whole = "DELETE FROM chain WHERE person = 1; DELETE FROM entry WHERE person = 1; DELETE FROM piece WHERE person = 1";
+    check(whole, &[], &cut(0));
+    check(&format!("{whole}; DELETE FROM kept"), &[], &cut(0));
+    check("DELETE FROM chain WHERE person = 1; DELETE FROM entry WHERE person = 1 AND number > 2", &[1, 2], &cut(2));
+}
+
+#[test]
+fn a_cell_of_another_type_shuts_nothing_but_itself() {
+    for value in ["'abc'", "5", "1.5", "x''", "x'ff00'", "zeroblob(100000000)"] {
+        check(
+            &format!("UPDATE entry SET body = {value} WHERE person = 1 AND number = 3"),
+            &[1, 2, 4],
+            &[Unreadable { number: 3 }],
+        );
+        check(&format!("UPDATE chain SET body = {value} WHERE person = 1"), &[1, 2, 3, 4], &[EndUnknown]);
+        let piece = format!("UPDATE piece SET body = {value} WHERE person = 1 AND entry = 2 AND file = 1");
+        check(&piece, &[1, 2, 3, 4], &[FileDamaged { number: 2, file: 2 }]);
+    }
+}
+
+#[test]
+fn a_table_that_is_gone_shows_and_can_be_added_to() {
+    let dir = sample();
+    let check = |table: &str, left: usize, faults: &[ChainFault]| {
+        let vault = meddled(&killed_copy(&dir), &format!("DROP TABLE {table}"));
+        let chain = vault.entries(&amina(), true).expect("reads");
+        assert_eq!((chain.entries.len(), chain.faults.as_slice()), (left, faults), "{table}");
+        assert_eq!(vault.add_entry(&amina(), &incident("5")).expect("adds").number, 5, "{table}");
+    };
+    check("chain", 4, &[EndUnknown]);
+    check("entry", 0, &[CutOff { last: 0, written: 4 }]);
+    let file = |number, file| FileMissing { number, file };
+    check("piece", 4, &[file(2, 1), file(2, 2), file(3, 1), file(3, 2)]);
+}
+
+#[test]
+fn many_faults_are_told_as_a_number() {
+    let many = "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 20099)
+                INSERT INTO entry SELECT 1, i, x'00' FROM n";
+    let chain = meddled(&sample(), many).entries(&amina(), false).expect("reads");
+    assert_eq!((chain.entries.len(), chain.faults.len(), chain.fault_count()), (4, 21, 40_000));
+    assert_eq!(chain.faults.last(), Some(&More { count: 39_980 }));
+    assert_eq!(chain.faults.first(), Some(&Unreadable { number: 100 }));
+}
+
 #[test]
 fn moved_and_changed_entries_show() {
     let swap = "UPDATE entry SET number = 10 - number WHERE person = 1 AND number IN (2, 3);
@@ -64,9 +115,11 @@ fn moved_and_changed_entries_show() {
     let renumbered = "UPDATE entry SET number = 77 WHERE person = 1 AND number = 2";
     check(renumbered, &[1, 3, 4], &[Missing { number: 2 }, Unreadable { number: 77 }, BeyondEnd { number: 77 }]);
     let below = "UPDATE entry SET number = -5 WHERE person = 1 AND number = 4";
-    check(below, &[1, 2, 3], &[Unreadable { number: 0 }, CutOff { last: 3, written: 4 }]);
+    check(below, &[1, 2, 3], &[Foreign, CutOff { last: 3, written: 4 }]);
     let huge = "UPDATE entry SET number = 9223372036854775807 WHERE person = 1 AND number = 4";
-    check(huge, &[1, 2, 3], &[Missing { number: 4 }, Unreadable { number: 0 }, BeyondEnd { number: 0 }]);
+    check(huge, &[1, 2, 3], &[Foreign, CutOff { last: 3, written: 4 }]);
+    let text = "UPDATE entry SET number = 'four' WHERE person = 1 AND number = 4";
+    check(text, &[1, 2, 3], &[Foreign, CutOff { last: 3, written: 4 }]);
     let form = "UPDATE entry SET body = x'01' WHERE person = 1 AND number = 4";
     check(form, &[1, 2, 3], &[Unreadable { number: 4 }]);
 }
@@ -176,10 +229,20 @@ fn with_a_damaged_end_one_can_still_add_and_it_stays_to_be_seen() {
     check("DELETE FROM chain WHERE person = 1", 5, 4, &[EndMended { number: 4 }]);
     check("UPDATE chain SET body = x'01ff' WHERE person = 1", 5, 4, &[EndMended { number: 4 }]);
     let last_too = "DELETE FROM chain WHERE person = 1; UPDATE entry SET body = x'00' WHERE person = 1 AND number = 4";
-    check(last_too, 5, 3, &[Unreadable { number: 4 }, EndMended { number: 4 }]);
+    check(last_too, 5, 4, &[Unreadable { number: 4 }, EndMended { number: 4 }]);
     let gone = "DELETE FROM chain WHERE person = 1; DELETE FROM entry WHERE person = 1 AND number > 2";
-    check(gone, 3, 3, &[EndMended { number: 2 }]);
-    // The end alone knows how many there were.
+    // The person's own row knows how many there were.
+    check(gone, 5, 4, &[Missing { number: 3 }, Missing { number: 4 }, EndMended { number: 4 }]);
+    let all = "DELETE FROM chain WHERE person = 1; DELETE FROM entry WHERE person = 1; DELETE FROM piece WHERE person = 1";
+    let missing: Vec<_> = (1..=4).map(|number| Missing { number }).chain([EndMended { number: 4 }]).collect();
+    check(all, 5, 4, &missing);
+    // What is none of ours and not in the way changes nothing, and is not mended over and over.
+    let bogus = "INSERT INTO entry SELECT person, 77, body FROM entry WHERE person = 1 AND number = 1";
+    let meddled_ = meddled(&sample(), bogus);
+    assert_eq!(meddled_.add_entry(&amina(), &incident("new")).expect("adds").number, 5);
+    let faults = meddled_.entries(&amina(), true).expect("reads").faults;
+    assert!(!faults.iter().any(|fault| matches!(fault, EndMended { .. })), "{faults:?}");
+    // The end too knows how many there were.
     check("DELETE FROM entry WHERE person = 1 AND number = 4", 5, 4, &[Missing { number: 4 }]);
 }
 

@@ -6,6 +6,7 @@ mod forget;
 mod head;
 mod kept;
 mod lock;
+mod name;
 mod open;
 mod people;
 mod proof;
@@ -19,6 +20,7 @@ use unlisted_model::{Secret, SubjectId};
 pub(crate) use db::{Db, Reach};
 pub use expiry::Purged;
 pub use forget::Forgotten;
+pub(crate) use name::Reached;
 pub(crate) use people::{Circle, People, halves, next as next_id};
 
 use crate::error::{Result, StoreError};
@@ -80,6 +82,15 @@ impl Vault {
     /// [`StoreError`]; whatever it is, an existing vault is left as it was.
     pub fn open(dir: &Path, unlock: Unlock) -> Result<Self> {
         open::open(dir, unlock, crate::keyring::Keyring::of_this_computer)
+    }
+
+    /// Whether a vault was made in this folder: its head stands there, with the vault's key. An attempt that stopped before that (no
+    /// keyring, a slip in a passphrase, a lost current) leaves files there, but no vault. Nothing is made or changed.
+    ///
+    /// # Errors
+    /// When what stands there is no vault of ours, is damaged, or is open elsewhere.
+    pub fn is_made(dir: &Path) -> Result<bool> {
+        open::is_made(dir)
     }
 
     /// A vault in memory under a random key, gone with its last handle. Forgetting, expiry and the rest work as in a file.

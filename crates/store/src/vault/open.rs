@@ -42,11 +42,13 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
             let prove = schema::check(&conn, size)?;
             let opened = Head::read(&conn)?.open(&unlock, keyring)?;
             schema::settle(&conn)?;
+            let tx = conn.transaction()?;
             if found == Found::Older {
-                let tx = conn.transaction()?;
                 schema::migrate(&tx)?;
-                tx.commit()?;
+            } else {
+                schema::restore(&tx)?;
             }
+            tx.commit()?;
             assemble(conn, opened, Some(lock), prove)
         }
         Found::Empty => {
@@ -62,6 +64,16 @@ pub(super) fn open(dir: &Path, unlock: Unlock, keyring: impl FnOnce() -> Result<
             lock.mark()?;
             assemble(conn, opened, Some(lock), false)
         }
+    }
+}
+
+pub(super) fn is_made(dir: &Path) -> Result<bool> {
+    let path = dir.join(DATABASE);
+    match std::fs::metadata(&path) {
+        Ok(about) if about.len() > 0 => Ok(schema::open(&path)?.1 != Found::Empty),
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(StoreError::io("open-its-file", &error)),
     }
 }
 

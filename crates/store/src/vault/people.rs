@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use unlisted_model::{Reveal, Secret, SubjectId};
 
+use super::name::{self, Reached};
 use crate::error::{Result, StoreError};
 use crate::keyring::Keyring;
 use crate::keys::{Key, Tag, hex, hmac};
@@ -102,7 +103,7 @@ impl People {
             None => self.outer(None),
         };
         let wrapped = with_tag(id, &tag, |place| seal::seal(&outer, place, 1, key.bytes()))?;
-        let name = seal::seal(&key, Place { kind: "person name", id, beside: &[] }, 1, subject.as_str().as_bytes())?;
+        let name = name::seal(&key, id, subject, Reached::default())?;
         let mac = seal::check(&self.checks, "person", &[id], &[&tag]);
         conn.prepare_cached("INSERT INTO person(id, tag, mac, key, name) VALUES(?1, ?2, ?3, ?4, ?5)")?.execute(params![
             id,
@@ -143,8 +144,7 @@ impl People {
         let mut all = Vec::with_capacity(rows.len());
         for (id, sealed) in rows {
             let key = self.key(conn, id)?;
-            let name = seal::open(&key, Place { kind: "person name", id, beside: &[] }, 1, &sealed)?;
-            all.push(std::str::from_utf8(&name).ok().and_then(SubjectId::new).ok_or(DAMAGED)?);
+            all.push(name::open(&key, id, &sealed)?.0);
         }
         all.sort();
         Ok(all)
@@ -234,11 +234,27 @@ impl People {
 
     /// The name of a person by row.
     pub(crate) fn name_of(&mut self, conn: &Connection, id: i64) -> Result<SubjectId> {
+        Ok(self.named(conn, id)?.0)
+    }
+
+    /// How far the record of abuse of a person by row goes.
+    pub(crate) fn reached(&mut self, conn: &Connection, id: i64) -> Result<Reached> {
+        Ok(self.named(conn, id)?.1)
+    }
+
+    /// Notes how far the record of abuse of a person by row goes.
+    pub(crate) fn reach(&mut self, conn: &Connection, id: i64, reached: Reached) -> Result<()> {
+        let (subject, _) = self.named(conn, id)?;
+        let sealed = name::seal(&self.key(conn, id)?, id, &subject, reached)?;
+        conn.prepare_cached("UPDATE person SET name = ?2 WHERE id = ?1")?.execute(params![id, sealed])?;
+        Ok(())
+    }
+
+    fn named(&mut self, conn: &Connection, id: i64) -> Result<(SubjectId, Reached)> {
         let mut select = conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?;
         let sealed: Vec<u8> = select.query_row([id], |row| row.get(0)).optional()?.ok_or(DAMAGED)?;
         let key = self.key(conn, id)?;
-        let name = seal::open(&key, Place { kind: "person name", id, beside: &[] }, 1, &sealed)?;
-        std::str::from_utf8(&name).ok().and_then(SubjectId::new).ok_or(DAMAGED)
+        name::open(&key, id, &sealed)
     }
 
     /// Whether the keyring still holds a person's own key.

@@ -1,11 +1,13 @@
 //! `unlisted incident add`: one question at a time, each of which may be passed over.
 
 use unlisted_engine::incident as record;
+use unlisted_engine::reporting::Facts;
+use unlisted_model::Secret;
 use unlisted_model::incident::{Account, Entry, EntryKind, NewEntry, NewFile, Reported};
 use unlisted_reporter::bundle::{self, Audience};
 use unlisted_reporter::danger;
 
-use super::answers::{self, Stop};
+use super::answers::{self, Stop, When};
 use super::files;
 use super::interrupted::Keeper;
 use super::person::Who;
@@ -45,6 +47,7 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
         who: &who,
         keeper: &keeper,
         to: args.to,
+        before: args.to.and_then(|to| Facts::of(to, &before.entries)).unwrap_or_default(),
         yes: args.yes,
         was_warned: false,
     };
@@ -71,7 +74,7 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     }
     loop {
         match keeper.keep(&entry) {
-            Ok(entry) => return done(&entry, &who.typed_again(&args.common)),
+            Ok(entry) => return done(&entry, &who, &who.typed_again(&args.common)),
             // What somebody typed for half an hour is not thrown away because the disk is full.
             Err(error) if terminal::is_interactive() => {
                 terminal::say(&Failure::from(error.clone()).words);
@@ -84,10 +87,13 @@ pub(crate) fn run(args: &IncidentAdd) -> Result<u8, Failure> {
     }
 }
 
-fn done(entry: &Entry, options: &str) -> Result<u8, Failure> {
+fn done(entry: &Entry, who: &Who, options: &str) -> Result<u8, Failure> {
     let number = entry.incident.to_string();
     let key = if matches!(entry.kind, EntryKind::Addition { .. }) { "incident.kept-addition" } else { "incident.kept" };
     terminal::out(&t(key, &[("number", &number)]))?;
+    terminal::say("\n");
+    terminal::say(&format!("{} {}", t("incident.called", &[]), danger::line(&who.danger(), &words())));
+    terminal::say("\n");
     for key in ["incident.next-report", "incident.next-add", "incident.next-export"] {
         terminal::say(&t(key, &[("number", &number), ("options", options)]));
     }
@@ -103,6 +109,8 @@ struct Telling<'a> {
     keeper: &'a Keeper,
     /// The incident that this adds to.
     to: Option<u32>,
+    /// What the record tells of it by now.
+    before: Facts,
     yes: bool,
     was_warned: bool,
 }
@@ -123,7 +131,11 @@ impl Telling<'_> {
         self.noted();
         self.when("incident-ask.when")?;
         self.noted();
-        self.account.seen_on = answers::moment("incident-ask.seen")?.map(|m| m.day);
+        match answers::moment("incident-ask.seen", self.account.on)? {
+            When::Nothing => {}
+            When::Read(moment) => self.account.seen_on = Some(moment.day),
+            When::Typed(typed) => self.as_typed("incident-when.as-typed-seen", &typed),
+        }
         self.noted();
         self.account.place = answers::line("incident-ask.place", &[])?;
         self.noted();
@@ -152,7 +164,13 @@ impl Telling<'_> {
     /// The questions about something new in a matter that is in the record: first to whom it was reported.
     fn addition(&mut self) -> Result<(), Stop> {
         self.reports()?;
-        self.account.what = answers::line("incident-ask.new", &[])?;
+        if let Some(new) = answers::line("incident-ask.new", &[])? {
+            // What could not be read as a date of a report stands there already.
+            self.account.what = Some(match self.account.what.take() {
+                Some(before) => Secret::new(format!("{}\n{}", bundle::lines(&new), bundle::lines(&before))),
+                None => new,
+            });
+        }
         self.noted();
         self.when("incident-ask.new_when")?;
         self.noted();
@@ -176,10 +194,19 @@ impl Telling<'_> {
     }
 
     fn when(&mut self, key: &str) -> Result<(), Stop> {
-        let moment = answers::moment(key)?;
-        self.account.on = moment.map(|m| m.day);
-        self.account.at = moment.and_then(|m| m.time);
+        match answers::moment(key, None)? {
+            When::Nothing => {}
+            When::Read(moment) => (self.account.on, self.account.at) = (Some(moment.day), moment.time),
+            When::Typed(typed) => self.as_typed("incident-when.as-typed-when", &typed),
+        }
         Ok(())
+    }
+
+    /// Keeps words about a time that could not be read, behind what happened: no word that was typed is lost.
+    fn as_typed(&mut self, key: &str, typed: &Secret) {
+        let mut what = self.account.what.as_ref().map(|what| format!("{}\n", bundle::lines(what))).unwrap_or_default();
+        what.push_str(&format!("{} {}", t(key, &[]), bundle::lines(typed)));
+        self.account.what = Some(Secret::new(what));
     }
 
     /// The police's list. Any yes shows at once whom to call.
@@ -199,9 +226,18 @@ impl Telling<'_> {
     fn warn(&mut self, answer: Option<bool>) {
         if answer == Some(true) && !self.was_warned {
             self.was_warned = true;
-            for line in danger::act_lines(&self.who.danger(), &words()) {
+            // The box stands by itself between the questions.
+            terminal::say("\n");
+            let danger = self.who.danger();
+            for line in danger::act_lines(&danger, &words()) {
                 terminal::say(&line);
             }
+            terminal::say("\n");
+            terminal::say(&t("help.title", &[]));
+            for line in danger::help(&danger, &words()) {
+                terminal::say(&format!("  {line}"));
+            }
+            terminal::say("\n");
         }
     }
 
@@ -217,10 +253,18 @@ impl Telling<'_> {
             if let Some(last) = self.account.reported.last_mut() {
                 last.reference = reference;
             }
-            let on = answers::moment("incident-ask.reported_on")?.map(|m| m.day);
-            if let Some(last) = self.account.reported.last_mut() {
-                last.on = on;
+            let mut on = None;
+            match answers::moment("incident-ask.reported_on", None)? {
+                When::Nothing => {}
+                When::Read(moment) => on = Some(moment.day),
+                When::Typed(typed) => self.as_typed("incident-when.as-typed-report", &typed),
             }
+            let mut facts = self.before.clone();
+            facts.add(&self.account);
+            let Some(last) = self.account.reported.last_mut() else { return Ok(()) };
+            last.on = on;
+            last.chase = answers::chase(&last.to, &facts, &self.who.config, on)?;
+            self.noted();
         }
         Ok(())
     }

@@ -13,6 +13,12 @@ use crate::words::t;
 
 /// The most files of one entry, as the locked file takes them.
 const MOST: usize = 20;
+/// The most of them together, in MB: they are in memory at once.
+const MOST_MB: u64 = 200;
+
+fn length(files: &[NewFile]) -> u64 {
+    files.iter().map(|file| file.bytes.len() as u64).sum()
+}
 
 /// Reads the files of `--file` before anything is asked. Their names are not told: they may say too much.
 pub(super) fn given(paths: &[PathBuf], yes: bool) -> Result<Vec<NewFile>, Failure> {
@@ -34,6 +40,9 @@ pub(super) fn given(paths: &[PathBuf], yes: bool) -> Result<Vec<NewFile>, Failur
             }
         }
         files.push(read.file);
+        if length(&files) > MOST_MB << 20 {
+            return Err(Failure::usage(t("incident-file.too-much", &[("limit", &MOST_MB.to_string())])));
+        }
     }
     Ok(files)
 }
@@ -50,15 +59,19 @@ pub(super) fn asked(files: &mut Vec<NewFile>, yes: bool) -> Result<(), Stop> {
         let key = if files.is_empty() { "incident-ask.file" } else { "incident-ask.file_more" };
         let Some(typed) = answers::line_or_none(key)? else { return Ok(()) };
         match incident::read_file(&path(&typed)) {
+            Ok(read) if length(files) + read.file.bytes.len() as u64 > MOST_MB << 20 => {
+                terminal::say(&t("incident-file.too-much-asked", &[("limit", &MOST_MB.to_string())]));
+                tries += 1;
+            }
             Ok(read) => keep(read, files, yes)?,
             Err(problem) => {
                 terminal::say(&words(problem.key(), &problem.gaps()));
                 tries += 1;
-                if tries >= 5 {
-                    terminal::say(&t("incident-file.later", &[]));
-                    return Ok(());
-                }
             }
+        }
+        if tries >= 5 {
+            terminal::say(&t("incident-file.later", &[]));
+            return Ok(());
         }
     }
 }

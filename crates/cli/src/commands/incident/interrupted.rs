@@ -11,7 +11,7 @@ use crate::terminal;
 use crate::words::t;
 
 /// Exit code: interrupted, saved.
-const INTERRUPTED: i32 = 130;
+pub(in crate::commands) const INTERRUPTED: i32 = 130;
 
 /// What would be kept if the program had to end now.
 pub(super) struct Keeper {
@@ -62,16 +62,16 @@ fn lock(told: &Mutex<Option<NewEntry>>) -> MutexGuard<'_, Option<NewEntry>> {
 
 /// Ctrl-C, the window being closed, a request to end. From the moment that it is made none of them ends the program by itself.
 #[cfg(unix)]
-struct Interruption([tokio::signal::unix::Signal; 3]);
+pub(in crate::commands) struct Interruption([tokio::signal::unix::Signal; 3]);
 
 #[cfg(unix)]
 impl Interruption {
-    fn watched() -> std::io::Result<Self> {
+    pub(in crate::commands) fn watched() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?]))
     }
 
-    async fn comes(self) {
+    pub(in crate::commands) async fn comes(self) {
         let [mut pressed, mut closed, mut ended] = self.0;
         tokio::select! {
             _ = pressed.recv() => {}
@@ -83,15 +83,15 @@ impl Interruption {
 
 /// Ctrl-C, or the window being closed. From the moment that it is made neither ends the program by itself.
 #[cfg(windows)]
-struct Interruption(tokio::signal::windows::CtrlC, tokio::signal::windows::CtrlClose);
+pub(in crate::commands) struct Interruption(tokio::signal::windows::CtrlC, tokio::signal::windows::CtrlClose);
 
 #[cfg(windows)]
 impl Interruption {
-    fn watched() -> std::io::Result<Self> {
+    pub(in crate::commands) fn watched() -> std::io::Result<Self> {
         Ok(Self(tokio::signal::windows::ctrl_c()?, tokio::signal::windows::ctrl_close()?))
     }
 
-    async fn comes(mut self) {
+    pub(in crate::commands) async fn comes(mut self) {
         tokio::select! {
             _ = self.0.recv() => {}
             _ = self.1.recv() => {}
@@ -99,7 +99,11 @@ impl Interruption {
     }
 }
 
-#[expect(clippy::exit, reason = "the questions are being read on another thread, which nothing can wake")]
+#[expect(
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "the questions are being read on another thread, which nothing can wake"
+)]
 fn keep_and_end(told: &Mutex<Option<NewEntry>>, vault: &Vault, id: &SubjectId) {
     let mut told = lock(told);
     let Some(entry) = told.take() else {

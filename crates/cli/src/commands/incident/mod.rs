@@ -4,7 +4,7 @@ mod add;
 mod answers;
 mod export;
 mod files;
-mod interrupted;
+pub(super) mod interrupted;
 mod person;
 mod read;
 mod report;

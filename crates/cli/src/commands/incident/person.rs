@@ -2,12 +2,14 @@
 
 use unlisted_engine::config::Config;
 use unlisted_model::{Danger, Subject, SubjectId};
+use unlisted_reporter::danger;
 use unlisted_store::Vault;
 
 use crate::args::Common;
+use crate::commands::leftovers;
 use crate::failure::Failure;
-use crate::words::t;
-use crate::{subject, unlock};
+use crate::words::{t, words};
+use crate::{subject, terminal, unlock};
 
 /// The id of a person who is not set up yet. `unlisted init` takes it over.
 const NOBODY_YET: &str = "me";
@@ -22,11 +24,19 @@ pub(super) struct Who {
 }
 
 impl Who {
-    /// Opens the locked file and finds the person: named by a file or an id, or the only one there.
+    /// Says whom to call before anything is asked. Then opens the locked file and finds the person.
     pub(super) fn find(named: Option<&str>, common: &Common) -> Result<Self, Failure> {
+        let config = subject::config(common)?;
+        call_first(&config);
+        Self::quietly(named, common)
+    }
+
+    /// Opens the locked file and finds the person: named by a file or an id, or the only one there.
+    pub(super) fn quietly(named: Option<&str>, common: &Common) -> Result<Self, Failure> {
         let config = subject::config(common)?;
         let file = named.map(subject::from_file).transpose()?.flatten();
         let vault = unlock::vault(common, false)?;
+        leftovers::sweep(&vault);
         if let Some(person) = file {
             subject::is_nobody_else(&person.subject, &vault)?;
             return Ok(Self { id: person.subject.id.clone(), vault, config, details: Some(person.subject) });
@@ -52,6 +62,12 @@ impl Who {
     pub(super) fn name(&self) -> Option<&str> {
         self.details.as_ref().map(|s| s.names.full.as_str())
     }
+}
+
+/// Whom to call, in one line, by what is known before the locked file is open.
+pub(super) fn call_first(config: &Config) {
+    terminal::say(&danger::line(&unlisted_engine::danger(None, config), &words()));
+    terminal::say("\n");
 }
 
 fn known(named: Option<&str>, vault: &Vault) -> Result<SubjectId, Failure> {

@@ -14,6 +14,9 @@ pub(crate) fn list(args: &IncidentPerson) -> Result<u8, Failure> {
     let chain = who.vault.entries(&who.id, false)?;
     tell_faults(&chain.faults);
     let lines = bundle::list(&chain.entries, &words());
+    if lines.is_empty() && !chain.faults.is_empty() {
+        return Err(Failure::failed(t("incident.all-gone", &[])));
+    }
     if lines.is_empty() {
         return Err(Failure::nothing(t("incident.empty", &[])));
     }

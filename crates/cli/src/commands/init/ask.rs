@@ -8,6 +8,9 @@ use crate::failure::Failure;
 use crate::terminal;
 use crate::words::{n, t};
 
+/// A question that was asked already needs no words before its answer.
+pub(super) const NO_WORDS: &str = "";
+
 /// Where to go after an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Step {
@@ -46,6 +49,12 @@ pub(super) fn is_yes(word: &str) -> bool {
 
 pub(super) fn is_no(word: &str) -> bool {
     t("dialogue.no_words", &[]).split_whitespace().any(|w| w == word)
+}
+
+/// Yes, no, none: said of a question, and never the thing that is asked for.
+fn is_no_answer(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', '!']);
+    is_yes(word) || is_no(word) || t("init.none_words", &[]).split_whitespace().any(|none| none == word)
 }
 
 /// A question beside the interview; None when it is passed over.
@@ -210,12 +219,17 @@ impl Session<'_> {
     }
 
     fn text(&mut self, question: Question) -> Result<Step, Failure> {
-        let mut key = "init.answer";
+        let mut key = NO_WORDS;
         loop {
             let answer = match self.answer(question, key)? {
                 Given::Go(step) => return Ok(step),
                 Given::Answer(answer) => answer,
             };
+            // "Which other names …?" sounds like a question of yes or no to some; neither is a name.
+            if question != Question::FullName && is_no_answer(&word(&answer)) {
+                terminal::say(&t("init.type_it", &[]));
+                continue;
+            }
             match check(&self.interview, question, &answer, self.today) {
                 Err((what, write)) => {
                     terminal::say(&t("init.again", &[("what", &t(what, &[])), ("write", &t(write, &[]))]));

@@ -51,7 +51,9 @@ impl Session<'_> {
         asked
             .filter_map(|question| {
                 let mut answers = self.shown(question);
-                if question == Question::Permission && self.interview.kept_until().is_none() {
+                if question == Question::Permission && !self.interview.has_permission() {
+                    answers = vec![t("init.permission_none", &[])];
+                } else if question == Question::Permission && self.interview.kept_until().is_none() {
                     answers = vec![t("init.permission_until", &[("until", &day(self.interview.until(self.today)))])];
                 }
                 let line = |answers: String| t("init.line", &[("title", &ask::title(question)), ("answers", &answers)]);

@@ -8,8 +8,17 @@ use crate::args::Prepare;
 use crate::failure::Failure;
 use crate::words::t;
 
-/// Marks what was asked; how many marks that changed. All names are looked at before any mark is set.
-pub(super) fn change(args: &Prepare, config: &Config, list: &Checklist, marks: &mut Marks) -> Result<usize, Failure> {
+/// What a run of marking changed.
+#[derive(Default)]
+pub(super) struct Changed {
+    /// How many tasks are now done or left out.
+    pub(super) marked: usize,
+    /// Ids of tasks that are open again.
+    pub(super) opened: Vec<String>,
+}
+
+/// Marks what was asked; what that changed. All names are looked at before any mark is set.
+pub(super) fn change(args: &Prepare, config: &Config, list: &Checklist, marks: &mut Marks) -> Result<Changed, Failure> {
     let today = list.today;
     let asked = [(&args.done, TaskState::Done(today)), (&args.skip, TaskState::Skipped(today)), (&args.undo, TaskState::Open)];
     let mut wanted: Vec<(String, TaskState)> = vec![];
@@ -23,7 +32,18 @@ pub(super) fn change(args: &Prepare, config: &Config, list: &Checklist, marks: &
             }
         }
     }
-    Ok(wanted.into_iter().filter(|(id, state)| marks.set(id, *state)).count())
+    let mut changed = Changed::default();
+    for (id, state) in wanted {
+        if !marks.set(&id, state) {
+            continue;
+        }
+        if state.is_open() {
+            changed.opened.push(id);
+        } else {
+            changed.marked += 1;
+        }
+    }
+    Ok(changed)
 }
 
 /// The task of a name or a number.

@@ -2,6 +2,7 @@
 
 mod marking;
 
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -10,10 +11,11 @@ use unlisted_engine::config::Config;
 use unlisted_engine::prepare::{Election, Marks, checklist, is_held, only_nation};
 use unlisted_model::prepare::Checklist;
 use unlisted_model::{Contest, Nation, Subject, SubjectId};
-use unlisted_reporter::prepare::{Frame, json, next_line, page, text};
+use unlisted_reporter::prepare::{Frame, json, next_line, page, short, text};
 use unlisted_reporter::{Words, ics};
 use unlisted_store::Vault;
 
+use self::marking::Changed;
 use crate::args::{Prepare, quoted};
 use crate::failure::Failure;
 use crate::subject::Person;
@@ -54,6 +56,13 @@ impl Whom {
     fn id(&self) -> Option<&SubjectId> {
         self.person.as_ref().map(|p| &p.subject.id)
     }
+
+    /// Whether a record of abuse is kept for this person. What is wrong with it is told elsewhere: the list is worth having all the
+    /// same.
+    fn is_threatened(&self) -> bool {
+        let (Some(vault), Some(id)) = (&self.vault, self.id()) else { return false };
+        vault.entries(id, false).is_ok_and(|chain| !chain.entries.is_empty())
+    }
 }
 
 pub(crate) fn run(args: &Prepare) -> Result<u8, Failure> {
@@ -73,13 +82,13 @@ pub(crate) fn run(args: &Prepare) -> Result<u8, Failure> {
         return Err(Failure::usage(t("prepare.clash", &[("nation", &t(&format!("nation.{}", nation.as_str()), &[]))])));
     }
     let mut marks = kept(&whom, changes)?;
-    let list = |marks: &Marks| {
-        checklist(&config.prepare, election, marks, ZonedDateTime::now().date(), |item| calendar_id(&whom, item, election))
-    };
+    let (today, threatened) = (ZonedDateTime::now().date(), whom.is_threatened());
+    let list =
+        |marks: &Marks| checklist(&config.prepare, election, marks, today, threatened, |item| calendar_id(&whom, item, election));
     if changes {
         let before = list(&marks);
         let changed = marking::change(args, &config, &before, &mut marks)?;
-        keep(&whom, &marks, changed)?;
+        keep(&whom, &marks, &changed, &before)?;
         if args.format.is_empty() && args.out.is_none() {
             let words = words();
             let after = list(&marks);
@@ -94,10 +103,15 @@ pub(crate) fn run(args: &Prepare) -> Result<u8, Failure> {
 fn documents(args: &Prepare, forms: &[Form], list: &Checklist, whom: &Whom, config: &Config) -> Result<u8, Failure> {
     let words: std::sync::Arc<Words> = words();
     let danger = unlisted_engine::danger(whom.person.as_ref().map(|p| with_election(&p.subject, list)).as_ref(), config);
-    let commands = if args.out.is_none() { commands(args, whom, list) } else { vec![] };
+    let is_short = is_short(args);
+    let commands = match args.out {
+        None => commands(args, whom, list, is_short),
+        Some(_) => vec![],
+    };
     let frame = Frame { words: &words, danger: &danger, commands: &commands };
     for form in forms {
         let written = match form {
+            Form::Text if is_short => short(list, &frame),
             Form::Text => text(list, &frame),
             Form::Html => page(list, &frame),
             Form::Json => json(list, &words),
@@ -119,6 +133,11 @@ fn documents(args: &Prepare, forms: &[Form], list: &Checklist, whom: &Whom, conf
         }
     }
     Ok(0)
+}
+
+/// Whether the first tasks are enough: nobody asked for all, and a person reads along.
+fn is_short(args: &Prepare) -> bool {
+    !args.all && args.format.is_empty() && args.out.is_none() && std::io::stdout().is_terminal()
 }
 
 fn shown(path: &Path) -> String {
@@ -218,7 +237,10 @@ fn open_if_possible(args: &Prepare) -> Option<Vault> {
     match unlock::vault(&args.common, args.yes) {
         Ok(vault) => Some(vault),
         Err(failure) => {
-            terminal::say(&failure.to_string());
+            // Nobody is there to type a key: that is no fault, and the list is written all the same.
+            if terminal::is_interactive() || failure.words != t("unlock.no_key", &[]) {
+                terminal::say(&failure.to_string());
+            }
             terminal::say(&t("prepare.store_shut", &[]));
             None
         }
@@ -228,7 +250,7 @@ fn open_if_possible(args: &Prepare) -> Option<Vault> {
 fn calendar_id(whom: &Whom, item: &str, election: Election) -> String {
     match (&whom.vault, whom.id()) {
         (Some(vault), Some(id)) => vault.keyed_id(&["prepare", id.as_str(), item]),
-        _ => ics::open_id(item, election.day),
+        _ => ics::open_id(item, election.nation, election.contest),
     }
 }
 
@@ -246,11 +268,11 @@ fn kept(whom: &Whom, changes: bool) -> Result<Marks, Failure> {
 }
 
 /// Keeps the marks, and with them a person who is not in the store yet.
-fn keep(whom: &Whom, marks: &Marks, changed: usize) -> Result<(), Failure> {
+fn keep(whom: &Whom, marks: &Marks, changed: &Changed, list: &Checklist) -> Result<(), Failure> {
     let (Some(person), Some(vault)) = (&whom.person, &whom.vault) else {
         return Err(Failure::usage(t("prepare.who_marks", &[])));
     };
-    if changed == 0 {
+    if changed.marked == 0 && changed.opened.is_empty() {
         terminal::say(&t("prepare.nothing_marked", &[]));
         return Ok(());
     }
@@ -260,8 +282,23 @@ fn keep(whom: &Whom, marks: &Marks, changed: usize) -> Result<(), Failure> {
     }
     let sealed = marks.write().map_err(|e| Failure::failed(t(&e.to_string(), &[])))?;
     vault.keep(id, Marks::NAME, &sealed)?;
-    terminal::say(&n("prepare.marked", changed, &[]));
+    if changed.marked > 0 {
+        terminal::say(&n("prepare.marked", changed.marked, &[]));
+    }
+    if !changed.opened.is_empty() {
+        let names: Vec<String> = changed.opened.iter().map(|id| named(id, list)).collect();
+        terminal::say(&n("prepare.opened", names.len(), &[("names", &names.join("; "))]));
+    }
     Ok(())
+}
+
+/// "Task 3: Choose an imprint address"; a task of another election by its words alone.
+fn named(id: &str, list: &Checklist) -> String {
+    let title = t(&format!("prepare-title.{id}"), &[]);
+    match list.tasks.iter().find(|task| task.id == id) {
+        Some(task) => format!("{}: {title}", t("prepare.task", &[("n", &task.number.to_string())])),
+        None => title,
+    }
 }
 
 /// The person with the election of this run, for whom to call.
@@ -273,7 +310,7 @@ fn with_election(subject: &Subject, list: &Checklist) -> Subject {
 }
 
 /// What to type next, each with what it is for.
-fn commands(args: &Prepare, whom: &Whom, list: &Checklist) -> Vec<(&'static str, String)> {
+fn commands(args: &Prepare, whom: &Whom, list: &Checklist, is_short: bool) -> Vec<(&'static str, String)> {
     let mut base = String::from("unlisted prepare");
     if let Some(named) = &args.subject {
         base.push_str(&format!(" {}", quoted(named)));
@@ -286,6 +323,16 @@ fn commands(args: &Prepare, whom: &Whom, list: &Checklist) -> Vec<(&'static str,
     base.push_str(&args.common.typed_again());
     let number = list.first().or_else(|| list.tasks.first()).map_or(1, |task| task.number);
     let mut all = vec![];
+    let record = ("prepare.do_record", format!("unlisted incident add{}", args.common.typed_again()));
+    if is_short {
+        all.push(("prepare.do_all", format!("{base} --all")));
+        all.push(match whom.person {
+            Some(_) => ("prepare.do_done", format!("{base} --done {number}")),
+            None => record,
+        });
+        return all;
+    }
+    all.push(record);
     if whom.person.is_some() {
         all.push(("prepare.do_done", format!("{base} --done {number}")));
         all.push(("prepare.do_skip", format!("{base} --skip {number}")));

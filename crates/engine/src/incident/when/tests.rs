@@ -20,6 +20,40 @@ fn check(typed: &str, expect: Result<&str, WhenProblem>) {
 }
 
 #[test]
+fn spoken_times_are_read_and_asked_about() {
+    for (typed, expect) in [
+        ("now", "2026-11-25 15:00"),
+        ("last night at 11pm", "2026-11-24 23:00"),
+        ("last night at 2am", "2026-11-25 02:00"),
+        ("yesterday half past two pm", "2026-11-24 14:30"),
+        ("Tuesday half past two in the afternoon", "2026-11-24 14:30"),
+        ("last Tuesday at quarter to nine in the evening", "2026-11-24 20:45"),
+        ("yesterday ten past 9 am", "2026-11-24 09:10"),
+    ] {
+        check(typed, Ok(expect));
+    }
+    for typed in ["last Tuesday at 10", "yesterday half past two", "24/11/2026 at 9", "yesterday quarter to twelve"] {
+        check(typed, Err(WhenProblem::HalfDay));
+    }
+    check("yesterday half past", Err(WhenProblem::Unclear));
+    check("yesterday fifty past two pm", Err(WhenProblem::Unclear));
+}
+
+/// Where clocks change as in the United Kingdom, whatever this computer is set to.
+#[test]
+fn the_nights_on_which_clocks_change_are_known() {
+    let zone = TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").expect("a zone");
+    let at = |typed: &str| super::read(typed, now(), &zone).map(|m| m.came_twice);
+    assert_eq!(at("29/3/2026 01:30"), Err(WhenProblem::NotThatNight));
+    assert_eq!(at("29/3/2026 02:00"), Ok(false));
+    assert_eq!(at("29/3/2026 00:59"), Ok(false));
+    assert_eq!(at("29/3/2026"), Ok(false));
+    assert_eq!(at("25/10/2026 01:30"), Ok(true));
+    assert_eq!(at("25/10/2026 02:00"), Ok(false));
+    assert_eq!(at("24/10/2026 01:30"), Ok(false));
+}
+
+#[test]
 fn days_are_read_as_typed() {
     for (typed, expect) in [
         ("24/11/2026", "2026-11-24"),
@@ -129,7 +163,7 @@ fn what_is_wrong_is_named() {
         ("sometime in November", WhenProblem::Unclear),
         ("24", WhenProblem::Unclear),
         ("today maybe", WhenProblem::Unclear),
-        ("yesterday 2", WhenProblem::Unclear),
+        ("yesterday 2", WhenProblem::HalfDay),
         ("1/2/3/4", WhenProblem::Unclear),
         ("24/11/20266", WhenProblem::Unclear),
     ] {
