@@ -129,7 +129,21 @@ mod tests {
         let (rows, set_by_user) = rows(&Files { user: None }).expect("the shipped rows are right");
         assert!(set_by_user.is_empty());
         let ids: Vec<&str> = rows.keys().map(SourceId::as_str).collect();
-        assert_eq!(ids, ["cmis", "commoncrawl", "council-notices", "found-pages", "given", "moderngov", "own-pages", "rdap", "searxng", "wayback"]);
+        assert_eq!(
+            ids,
+            [
+                "cmis",
+                "commoncrawl",
+                "council-notices",
+                "found-pages",
+                "given",
+                "moderngov",
+                "own-pages",
+                "rdap",
+                "searxng",
+                "wayback"
+            ]
+        );
         for row in rows.values() {
             assert!(!row.title.is_empty() && row.about.len() > 80 && row.state == "rehearsed", "{}", row.id);
             assert!(row.default == Default_::On || ["rdap", "searxng"].contains(&row.id.as_str()), "{}", row.id);

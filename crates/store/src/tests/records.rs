@@ -9,7 +9,8 @@ use serde_json::Value;
 use unlisted_model::ports::{HostKey, LedgerEnd, LedgerEntry, NewTask, RobotsNote, UnitOutcome, Work};
 use unlisted_model::{
     Attribution, Band, Class, Confidence, Discloses, Excerpt, FactId, Finding, Fit, Kind, LineId, Masked, Nature, Outcome,
-    OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slot, Slots, SourceId, SubjectId, TextPrint,
+    OutcomeKind, OutcomeReason, Piece, Query, QueryKey, Reason, ReasonCode, Secret, Severity, Slot, Slots, SourceId, SubjectId,
+    TextPrint,
 };
 
 use super::{amina, at, cases, entry, finding, outcome, page};

@@ -160,7 +160,16 @@ fn record(query: &Query, response: &Response) -> Result<Response, SourceError> {
     };
     let cut = record.cut.then_some(Cut::BrokeOff);
     let headers = vec![("content-type".to_owned(), record.content_type)];
-    Ok(Response { url: original.clone(), asked: original, status: 200, headers, body: record.body, cut, document: None, seen: response.seen })
+    Ok(Response {
+        url: original.clone(),
+        asked: original,
+        status: 200,
+        headers,
+        body: record.body,
+        cut,
+        document: None,
+        seen: response.seen,
+    })
 }
 
 impl Source for CommonCrawl {

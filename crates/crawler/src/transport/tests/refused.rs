@@ -33,7 +33,9 @@ fn the_gate_refuses_every_spelling_in_every_way() {
             let Ok(address) = Url::parse(&address) else { continue };
             let page = Request::page(address.clone(), &super::line(), &SourceId::new("s"), &[super::amina()]);
             let here = super::page("https://a.example/");
-            for request in [page.robots_of(), here.clone().redirected(address.clone()), here.redirected(address).robots_of(), page] {
+            for request in
+                [page.robots_of(), here.clone().redirected(address.clone()), here.redirected(address).robots_of(), page]
+            {
                 for gate in &gates {
                     let said = gate.admit(&request, None, now());
                     let refused = matches!(said, Admission::Refusal(Refusal::PrivateAddress | Refusal::BadAddress));
