@@ -1,7 +1,7 @@
 //! Documents are read in a process of their own, under limits: a crash, an endless loop or a bomb takes only that with it.
 //!
 //! [`Apart`] starts the program again with a hidden command, hands the bytes over on its standard input and takes blocks
-//! back from its standard output ([`protocol`]). The other end is [`serve`]. This process never parses such bytes.
+//! back from its standard output (`protocol`). The other end is [`serve`]. This process never parses such bytes.
 //! What is enforced where stands in [`serve`].
 
 mod protocol;
