@@ -60,7 +60,7 @@ const CASES: [&str; 38] = [
     "nation=WLS",
     "nation=SCT",
     "nation=NIR",
-    "council=XXX",
+    "council=QQQ",
     // A council, the kind of election being a guess.
     "council=BOS",
     "council=DAL",
@@ -181,7 +181,7 @@ fn every_current_council_prints_its_own_force() {
 fn ended_and_unknown_councils_name_no_force() {
     let config = config();
     let ended = config.councils.0.values().filter(|c| c.ended.is_some() && ["ENG", "WLS"].contains(&c.nation.as_str()));
-    for code in ended.map(|c| c.code.as_str()).chain(["XXX", ""]) {
+    for code in ended.map(|c| c.code.as_str()).chain(["QQQ", ""]) {
         let told = danger(Some(&subject(&format!("council={code}"))), &config);
         assert_eq!((told.force, told.from), (None, ForceFrom::Nowhere), "{code}");
     }

@@ -139,6 +139,17 @@ impl Telling<'_> {
         self.noted();
         self.account.place = answers::line("incident-ask.place", &[])?;
         self.noted();
+        self.details()?;
+        self.account.repeated = answers::yes_or_no("incident-ask.repeated", &[])?;
+        self.noted();
+        self.three_questions()?;
+        self.reports()?;
+        self.off_by = answers::phone("incident-ask.phone")?;
+        Ok(())
+    }
+
+    /// Who, where on the web, the exact words, what proves it, who saw it, what it did: the same of an incident and of an addition.
+    fn details(&mut self) -> Result<(), Stop> {
         self.account.page = answers::page("incident-ask.page")?;
         self.noted();
         self.account.account = answers::line("incident-ask.account", &[])?;
@@ -153,11 +164,6 @@ impl Telling<'_> {
         self.noted();
         self.account.effect = answers::line("incident-ask.effect", &[])?;
         self.noted();
-        self.account.repeated = answers::yes_or_no("incident-ask.repeated", &[])?;
-        self.noted();
-        self.three_questions()?;
-        self.reports()?;
-        self.off_by = answers::phone("incident-ask.phone")?;
         Ok(())
     }
 
@@ -174,20 +180,7 @@ impl Telling<'_> {
         self.noted();
         self.when("incident-ask.new_when")?;
         self.noted();
-        self.account.page = answers::page("incident-ask.page")?;
-        self.noted();
-        self.account.account = answers::line("incident-ask.account", &[])?;
-        self.noted();
-        self.account.profile = answers::page("incident-ask.profile")?;
-        self.noted();
-        self.account.words = answers::lines("incident-ask.words", &[])?;
-        self.noted();
-        files::asked(&mut self.files, self.yes)?;
-        self.noted();
-        self.account.witness = answers::line("incident-ask.witness", &[])?;
-        self.noted();
-        self.account.effect = answers::line("incident-ask.effect", &[])?;
-        self.noted();
+        self.details()?;
         self.three_questions()?;
         self.off_by = answers::phone("incident-ask.phone")?;
         Ok(())

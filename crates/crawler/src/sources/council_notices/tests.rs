@@ -42,7 +42,7 @@ fn nobody_is_told_more_than_the_councils_site() {
     let other = source(ID).when_unreachable(&lines[0].queries[0]).expect("not every site answers at www.");
     assert_eq!(source(ID).request(&other).expect("its own").url().as_str(), "https://exampleford.example/");
     assert!(source(ID).when_unreachable(&other).is_none());
-    assert!(lines_of("XXX").is_empty());
+    assert!(lines_of("QQQ").is_empty());
 }
 
 #[test]
